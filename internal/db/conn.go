@@ -1,0 +1,64 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+)
+
+// conn is one connection with the statements prepared on it so far.
+type conn struct {
+	pool  *sql.DB
+	raw   *sql.Conn
+	stmts map[string]*sql.Stmt
+}
+
+// maxStmts bounds the prepared statements of a connection; the set of texts in
+// the program is finite, lists of filters make it large.
+const maxStmts = 500
+
+// begin runs the opening statement, once more on a fresh connection when the
+// old one was lost.
+func (c *conn) begin(text string) error {
+	if c.raw != nil {
+		if _, err := c.raw.ExecContext(context.Background(), text); err == nil {
+			return nil
+		}
+		c.drop()
+	}
+	raw, err := c.pool.Conn(context.Background())
+	if err != nil {
+		return err
+	}
+	c.raw, c.stmts = raw, make(map[string]*sql.Stmt)
+	_, err = raw.ExecContext(context.Background(), text)
+	return err
+}
+
+// drop closes the connection; the next begin makes a new one.
+func (c *conn) drop() {
+	for _, s := range c.stmts {
+		_ = s.Close()
+	}
+	if c.raw != nil {
+		_ = c.raw.Close()
+	}
+	c.raw, c.stmts = nil, nil
+}
+
+func (c *conn) prepare(ctx context.Context, text string) (*sql.Stmt, error) {
+	if s, ok := c.stmts[text]; ok {
+		return s, nil
+	}
+	if len(c.stmts) >= maxStmts {
+		for old, s := range c.stmts {
+			_ = s.Close()
+			delete(c.stmts, old)
+		}
+	}
+	s, err := c.raw.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	c.stmts[text] = s
+	return s, nil
+}

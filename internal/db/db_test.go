@@ -1,0 +1,145 @@
+package db_test
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"testing"
+
+	"kolega/internal/db"
+	"kolega/internal/testkit"
+)
+
+func set(ctx context.Context, d *db.DB, name, value string) error {
+	return d.Write(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(ctx, `INSERT INTO setting (name, value, version) VALUES ($1, $2, 1)`, name, value)
+		return err
+	})
+}
+
+func count(t *testing.T, d *db.DB) (n int64) {
+	t.Helper()
+	err := d.Read(context.Background(), func(tx *db.Tx) error {
+		return tx.QueryRow(context.Background(), `SELECT COUNT(*) FROM setting WHERE name <> 'x'`).Scan(&n)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func TestDB_Write(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		before := count(t, d)
+		if err := set(ctx, d, "a", "1"); err != nil {
+			t.Fatal(err)
+		}
+		if err := set(ctx, d, "a", "1"); err == nil {
+			t.Error("a second row with the same key was accepted")
+		}
+		err := d.Write(ctx, func(tx *db.Tx) error {
+			if _, err := tx.Exec(ctx, `INSERT INTO setting (name, value, version) VALUES ('b', '', 1)`); err != nil {
+				return err
+			}
+			panic("in the middle")
+		})
+		if err == nil {
+			t.Error("a panic did not become an error")
+		}
+		err = d.Write(ctx, func(*db.Tx) error { return set(ctx, d, "c", "1") })
+		if !errors.Is(err, db.ErrNested) {
+			t.Errorf("a change inside a change: %v", err)
+		}
+		if got := count(t, d) - before; got != 1 {
+			t.Errorf("%d rows were kept, want 1", got)
+		}
+	})
+}
+
+func TestDB_ReadRefusesWrites(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		err := d.Read(context.Background(), func(tx *db.Tx) error {
+			_, err := tx.Exec(context.Background(), `INSERT INTO setting (name, value, version) VALUES ('a', '', 1)`)
+			return err
+		})
+		if err == nil {
+			t.Error("a reader wrote")
+		}
+	})
+}
+
+func TestDB_ArgumentsBindByNumber(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		err := d.Read(context.Background(), func(tx *db.Tx) error {
+			var a, b string
+			var yes bool
+			if err := tx.QueryRow(context.Background(), `SELECT name, value FROM (SELECT CAST($2 AS TEXT) AS name, CAST($1 AS TEXT) AS value) AS x WHERE $2 = 'two'`, "one", "two").Scan(&a, &b); err != nil {
+				return err
+			}
+			if a != "two" || b != "one" {
+				t.Errorf("got %q, %q", a, b)
+			}
+			return tx.QueryRow(context.Background(), `SELECT TRUE`).Scan(&yes)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+}
+
+func TestDB_FailingChangesDoNotHurtTheirNeighbours(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		before := count(t, d)
+		var wg sync.WaitGroup
+		for i := range 200 {
+			wg.Go(func() {
+				name := db.NewID(d.Now())
+				err := d.Write(context.Background(), func(tx *db.Tx) error {
+					if _, err := tx.Exec(context.Background(), `INSERT INTO setting (name, value, version) VALUES ($1, '', 1)`, name); err != nil {
+						return err
+					}
+					if i%2 == 0 {
+						_, err := tx.Exec(context.Background(), `INSERT INTO setting (name, value, version) VALUES ($1, '', 1)`, name)
+						return err
+					}
+					return nil
+				})
+				if (err != nil) != (i%2 == 0) {
+					t.Errorf("change %d: %v", i, err)
+				}
+			})
+		}
+		wg.Wait()
+		if got := count(t, d) - before; got != 100 {
+			t.Errorf("%d rows were kept, want 100", got)
+		}
+	})
+}
+
+func TestDB_KeyMakesAChangeHappenOnce(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		k := db.Key{Owner: "p1", Key: "k", BodyHash: "h"}
+		before := count(t, d)
+		if err := set(db.WithKey(context.Background(), k), d, "a", "1"); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.KeepAnswer(context.Background(), k, db.Answer{Status: 201, Body: "made"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := set(db.WithKey(context.Background(), k), d, "b", "1"); !errors.Is(err, db.ErrReplayed) {
+			t.Errorf("the same key again: %v", err)
+		}
+		a, err := d.KeptAnswer(context.Background(), k)
+		if err != nil || a == nil || a.Status != 201 || a.Body != "made" {
+			t.Errorf("kept answer %+v, %v", a, err)
+		}
+		k.BodyHash = "other"
+		if _, err := d.KeptAnswer(context.Background(), k); !errors.Is(err, db.ErrKeyReuse) {
+			t.Errorf("the same key with another body: %v", err)
+		}
+		if got := count(t, d) - before; got != 1 {
+			t.Errorf("%d rows were kept, want 1", got)
+		}
+	})
+}

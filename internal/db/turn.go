@@ -1,0 +1,189 @@
+package db
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"sync"
+	"sync/atomic"
+
+	"kolega/internal/fault"
+)
+
+// turn lets changes in one after the other and commits those that wait
+// together at once.
+type turn struct {
+	d      *DB
+	conn   *conn
+	queue  chan *change
+	done   chan struct{}
+	mu     sync.RWMutex
+	closed bool
+	holder atomic.Uint64 // id of the goroutine that runs changes
+}
+
+// change is one waiting call of Write.
+type change struct {
+	fn    func(*Tx) error
+	err   error
+	after []func()
+	ready chan struct{}
+}
+
+// maxBatch bounds how many changes share a commit, and so how long the first waits.
+const maxBatch = 128
+
+func startTurn(d *DB) *turn {
+	t := &turn{d: d, conn: &conn{pool: d.writes}, queue: make(chan *change, 4*maxBatch), done: make(chan struct{})}
+	go t.loop()
+	return t
+}
+
+func (t *turn) inside() bool {
+	h := t.holder.Load()
+	return h != 0 && h == goroutineID()
+}
+
+func (t *turn) run(fn func(*Tx) error) error {
+	c := &change{fn: fn, ready: make(chan struct{})}
+	t.mu.RLock()
+	if t.closed {
+		t.mu.RUnlock()
+		return ErrClosed
+	}
+	t.queue <- c
+	t.mu.RUnlock()
+	<-c.ready
+	return c.err
+}
+
+func (t *turn) stop() {
+	t.mu.Lock()
+	if !t.closed {
+		t.closed = true
+		close(t.queue)
+	}
+	t.mu.Unlock()
+	<-t.done
+}
+
+func (t *turn) loop() {
+	defer close(t.done)
+	defer t.conn.drop()
+	t.holder.Store(goroutineID())
+	batch := make([]*change, 0, maxBatch)
+	for first := range t.queue {
+		batch = append(batch[:0], first)
+		for len(batch) < maxBatch && len(t.queue) > 0 {
+			c, open := <-t.queue
+			if !open {
+				break
+			}
+			batch = append(batch, c)
+		}
+		t.commit(batch)
+		for _, c := range batch {
+			for _, fn := range c.after {
+				fn()
+			}
+			close(c.ready)
+		}
+	}
+}
+
+// commit runs a batch in one transaction. A change that fails is undone alone;
+// when the commit itself fails, all of them are told so.
+func (t *turn) commit(batch []*change) {
+	if err := t.open(); err != nil {
+		failAll(batch, fault.New(fault.Unavailable, "db.busy").Wrap(err))
+		return
+	}
+	kept := 0
+	for _, c := range batch {
+		tx := &Tx{conn: t.conn, now: t.d.Now()}
+		if c.err = t.apply(tx, c.fn); c.err == nil {
+			c.after = tx.after
+			kept++
+		}
+		if t.conn.raw == nil { // the connection was lost: nothing of the batch is kept
+			failAll(batch, fault.New(fault.Unavailable, "db.lost").Wrap(c.err))
+			return
+		}
+	}
+	last := "COMMIT"
+	if kept == 0 {
+		last = "ROLLBACK"
+	}
+	if _, err := t.conn.raw.ExecContext(context.Background(), last); err != nil {
+		t.conn.drop()
+		failAll(batch, fault.New(fault.Unavailable, "db.commit").Wrap(err))
+	}
+}
+
+func (t *turn) open() error {
+	if err := t.conn.begin(t.d.dialect.beginWrite()); err != nil {
+		return err
+	}
+	if t.d.dialect != postgres {
+		return nil
+	}
+	var n int64
+	err := t.conn.raw.QueryRowContext(context.Background(), "SELECT n FROM writer_turn WHERE id = 1 FOR UPDATE").Scan(&n)
+	if err != nil {
+		t.conn.drop()
+	}
+	return err
+}
+
+// apply runs one change behind a savepoint, so that its failure leaves no trace.
+func (t *turn) apply(tx *Tx, fn func(*Tx) error) (err error) {
+	ctx := context.Background()
+	if _, err := tx.Exec(ctx, "SAVEPOINT change"); err != nil {
+		t.conn.drop()
+		return err
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic in a change: %v\n%s", p, debug.Stack())
+		}
+		if err != nil {
+			tx.after = nil
+			if _, e := tx.Exec(ctx, "ROLLBACK TO SAVEPOINT change"); e != nil {
+				t.conn.drop()
+				return
+			}
+		}
+		if _, e := tx.Exec(ctx, "RELEASE SAVEPOINT change"); e != nil {
+			t.conn.drop()
+			err = e
+		}
+	}()
+	return fn(tx)
+}
+
+func failAll(batch []*change, err error) {
+	for _, c := range batch {
+		if c.err == nil {
+			c.err = err
+		}
+		c.after = nil
+	}
+}
+
+// goroutineID reads the number in the first line of a stack trace. Write uses
+// it to refuse a change inside a change, which would wait for itself for ever.
+func goroutineID() uint64 {
+	var buf [40]byte
+	line := buf[:runtime.Stack(buf[:], false)]
+	line = bytes.TrimPrefix(line, []byte("goroutine "))
+	var id uint64
+	for _, b := range line {
+		if b < '0' || b > '9' {
+			break
+		}
+		id = id*10 + uint64(b-'0')
+	}
+	return id
+}

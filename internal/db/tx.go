@@ -1,0 +1,120 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Tx is one change, or one snapshot. It is valid only inside the function it
+// was given to.
+type Tx struct {
+	conn  *conn
+	now   time.Time
+	after []func()
+	ids   int
+}
+
+// Now is the one instant of this change: UTC, whole microseconds.
+func (tx *Tx) Now() time.Time { return tx.now }
+
+// NewID makes a time-ordered id of 26 lower-case characters.
+func (tx *Tx) NewID() string { return NewID(tx.now) }
+
+// AfterCommit runs fn once the change is durable; never when it is not.
+// fn must be quick and must not touch the database.
+func (tx *Tx) AfterCommit(fn func()) { tx.after = append(tx.after, fn) }
+
+// Exec runs one statement and tells how many rows it touched.
+//
+// The context carries values only: a statement under way is not cut short,
+// since on PostgreSQL that would lose the changes of others in the same commit.
+func (tx *Tx) Exec(ctx context.Context, text string, args ...any) (int64, error) {
+	ctx = context.WithoutCancel(ctx)
+	s, err := tx.conn.prepare(ctx, text)
+	if err != nil {
+		return 0, fmt.Errorf("prepare %s: %w", head(text), err)
+	}
+	r, err := s.ExecContext(ctx, args...)
+	if err != nil {
+		return 0, fmt.Errorf("run %s: %w", head(text), err)
+	}
+	return r.RowsAffected()
+}
+
+// Query runs one statement and gives its rows; Collect closes them.
+func (tx *Tx) Query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
+	ctx = context.WithoutCancel(ctx)
+	s, err := tx.conn.prepare(ctx, text)
+	if err != nil {
+		return nil, fmt.Errorf("prepare %s: %w", head(text), err)
+	}
+	rows, err := s.QueryContext(ctx, args...)
+	if err != nil {
+		return nil, fmt.Errorf("query %s: %w", head(text), err)
+	}
+	return rows, nil
+}
+
+// QueryRow runs one statement for at most one row. A fault of the statement
+// itself comes out of Scan.
+func (tx *Tx) QueryRow(ctx context.Context, text string, args ...any) *sql.Row {
+	ctx = context.WithoutCancel(ctx)
+	s, err := tx.conn.prepare(ctx, text)
+	if err != nil {
+		return tx.conn.raw.QueryRowContext(ctx, text, args...) // gives the same error from Scan
+	}
+	return s.QueryRowContext(ctx, args...)
+}
+
+// end closes the transaction; a connection that cannot do even that is dropped.
+func (tx *Tx) end(text string) {
+	if _, err := tx.conn.raw.ExecContext(context.Background(), text); err != nil {
+		tx.conn.drop()
+	}
+}
+
+// One turns "no row" into the fault NotFound "not-found".
+func One(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrNotFound
+	}
+	return err
+}
+
+// Changed turns "no row touched" into the fault Conflict "conflict.changed":
+// somebody else saved a newer version.
+func Changed(rows int64, err error) error {
+	if err == nil && rows == 0 {
+		return ErrChanged
+	}
+	return err
+}
+
+// Collect scans all rows and closes them. It takes what Query gives.
+func Collect[T any](rows *sql.Rows, err error, scan func(*sql.Rows) (T, error)) ([]T, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []T
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return nil, fmt.Errorf("scan a row: %w", err)
+		}
+		out = append(out, v)
+	}
+	return out, rows.Err()
+}
+
+// head is the first words of a statement, for error texts in the log.
+func head(text string) string {
+	const most = 60
+	if len(text) > most {
+		return text[:most] + "…"
+	}
+	return text
+}
