@@ -1,0 +1,124 @@
+package audit
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"kolega/internal/db"
+)
+
+const columns = `seq, at, who_kind, who_id, who_name, via, verb, subject, subject_id,
+	COALESCE(campaign_id, ''), COALESCE(client_id, ''), COALESCE(talent_id, ''),
+	before_doc, after_doc, reason, request_id, prev_hash, hash`
+
+// Record appends an entry to the trail, in the change's own commit.
+func Record(ctx context.Context, tx *db.Tx, who Who, e Entry) error {
+	before, err := document(e.Before)
+	if err != nil {
+		return fmt.Errorf("audit %s: %w", e.Verb, err)
+	}
+	after, err := document(e.After)
+	if err != nil {
+		return fmt.Errorf("audit %s: %w", e.Verb, err)
+	}
+	l := Line{At: tx.Now(), Who: who, Verb: e.Verb, Subject: e.Subject, ID: e.ID, Campaign: e.Campaign, Client: e.Client, Talent: e.Talent,
+		Before: before, After: after, Reason: e.Reason, RequestID: RequestOf(ctx)}
+	err = tx.QueryRow(ctx, `SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1`).Scan(&l.Seq, &l.Prev)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("read the trail's end: %w", err)
+	}
+	l.Seq++
+	l.Hash = l.seal()
+	_, err = tx.Exec(ctx, `INSERT INTO audit (seq, at, who_kind, who_id, who_name, via, verb, subject, subject_id,
+			campaign_id, client_id, talent_id, before_doc, after_doc, reason, request_id, prev_hash, hash)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+		l.Seq, db.At(l.At), who.Kind, who.ID, who.Name, who.Via, l.Verb, l.Subject, l.ID,
+		null(l.Campaign), null(l.Client), null(l.Talent), l.Before, l.After, l.Reason, l.RequestID, l.Prev, l.Hash)
+	if err != nil {
+		return fmt.Errorf("audit %s: %w", e.Verb, err)
+	}
+	return nil
+}
+
+func null(id string) any {
+	if id == "" {
+		return nil
+	}
+	return id
+}
+
+// Version is the number of the newest entry that concerns a campaign, 0 when
+// there is none. Whatever is made from a campaign's facts alone is still true
+// while this number stands.
+func Version(ctx context.Context, tx *db.Tx, campaign string) (int64, error) {
+	var n int64
+	err := tx.QueryRow(ctx, `SELECT seq FROM audit WHERE campaign_id = $1 ORDER BY seq DESC LIMIT 1`, campaign).Scan(&n)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return n, err
+}
+
+// History gives the entries of one thing, oldest first.
+func History(ctx context.Context, tx *db.Tx, subject, id string) ([]Line, error) {
+	rows, err := tx.Query(ctx, `SELECT `+columns+` FROM audit WHERE subject = $1 AND subject_id = $2 ORDER BY seq`, subject, id)
+	return db.Collect(rows, err, scan)
+}
+
+// Of gives up to limit entries that concern a campaign and are older than
+// before (0 for the newest), newest first.
+func Of(ctx context.Context, tx *db.Tx, campaign string, before int64, limit int) ([]Line, error) {
+	if before == 0 {
+		before = 1<<63 - 1
+	}
+	rows, err := tx.Query(ctx, `SELECT `+columns+` FROM audit WHERE campaign_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3`, campaign, before, limit)
+	return db.Collect(rows, err, scan)
+}
+
+// After gives up to limit entries that are newer than seq, oldest first.
+func After(ctx context.Context, tx *db.Tx, seq int64, limit int) ([]Line, error) {
+	rows, err := tx.Query(ctx, `SELECT `+columns+` FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2`, seq, limit)
+	return db.Collect(rows, err, scan)
+}
+
+func scan(r *sql.Rows) (l Line, err error) {
+	var at db.Time
+	err = r.Scan(&l.Seq, &at, &l.Who.Kind, &l.Who.ID, &l.Who.Name, &l.Who.Via, &l.Verb, &l.Subject, &l.ID,
+		&l.Campaign, &l.Client, &l.Talent, &l.Before, &l.After, &l.Reason, &l.RequestID, &l.Prev, &l.Hash)
+	l.At = at.Time
+	return l, err
+}
+
+// Break is a place where the trail does not hold.
+type Break struct {
+	Seq  int64
+	What string // "hash", "chain" or "gap"
+}
+
+// Verify reads the whole trail and gives each place where it was tampered with,
+// and the number and hash of its end, which may be kept elsewhere.
+func Verify(ctx context.Context, tx *db.Tx) (breaks []Break, end Line, err error) {
+	const step = 5000
+	for {
+		lines, err := After(ctx, tx, end.Seq, step)
+		if err != nil {
+			return nil, end, fmt.Errorf("verify the trail: %w", err)
+		}
+		for _, l := range lines {
+			switch {
+			case l.seal() != l.Hash:
+				breaks = append(breaks, Break{l.Seq, "hash"})
+			case l.Seq != end.Seq+1:
+				breaks = append(breaks, Break{l.Seq, "gap"})
+			case l.Prev != end.Hash:
+				breaks = append(breaks, Break{l.Seq, "chain"})
+			}
+			end = l
+		}
+		if len(lines) < step {
+			return breaks, end, nil
+		}
+	}
+}

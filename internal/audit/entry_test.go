@@ -1,0 +1,73 @@
+package audit_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"kolega/internal/audit"
+	"kolega/internal/db"
+	"kolega/internal/testkit"
+)
+
+func TestTrail_VerifyFindsEachTampering(t *testing.T) {
+	ctx := context.Background()
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		for i := range 20 {
+			err := d.Write(ctx, func(tx *db.Tx) error {
+				return audit.Record(ctx, tx, audit.Who{Kind: "staff", ID: "p1", Name: "Rani"}, audit.Entry{
+					Verb: "brief.edit", Subject: "brief", ID: "b1", Campaign: "c1", After: map[string]int{"n": i}})
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		breaks := func() (n int) {
+			_ = d.Read(ctx, func(tx *db.Tx) error {
+				b, _, err := audit.Verify(ctx, tx)
+				n = len(b)
+				return err
+			})
+			return n
+		}
+		if n := breaks(); n != 0 {
+			t.Fatalf("%d breaks in an untouched trail", n)
+		}
+		for _, attack := range []string{
+			`UPDATE audit SET reason = 'other' WHERE seq = 7`,
+			`DELETE FROM audit WHERE seq = 9`,
+			`UPDATE audit SET hash = prev_hash WHERE seq = 12`,
+			`UPDATE audit SET who_name = 'Bagas' WHERE seq = 20`,
+		} {
+			before := breaks()
+			if err := d.Write(ctx, func(tx *db.Tx) error { _, err := tx.Exec(ctx, attack); return err }); err != nil {
+				t.Fatal(err)
+			}
+			if breaks() <= before {
+				t.Error("not found: " + attack)
+			}
+		}
+	})
+}
+
+func TestTrail_VersionMovesWithTheCampaignAlone(t *testing.T) {
+	ctx := context.Background()
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		for i, campaign := range []string{"c1", "c2", "c1", ""} {
+			err := d.Write(ctx, func(tx *db.Tx) error {
+				return audit.Record(ctx, tx, audit.Who{Kind: "system"}, audit.Entry{Verb: "x", Subject: "s", ID: fmt.Sprint(i), Campaign: campaign})
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		_ = d.Read(ctx, func(tx *db.Tx) error {
+			for campaign, want := range map[string]int64{"c1": 3, "c2": 2, "none": 0} {
+				if got, err := audit.Version(ctx, tx, campaign); err != nil || got != want {
+					t.Errorf("version of %s is %d, want %d (%v)", campaign, got, want, err)
+				}
+			}
+			return nil
+		})
+	})
+}

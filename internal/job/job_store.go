@@ -1,0 +1,122 @@
+package job
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"kolega/internal/db"
+)
+
+// lease is how long a worker may take before another may try the job.
+const lease = 2 * time.Minute
+
+// Enqueue keeps a job in the change's own commit.
+func Enqueue(ctx context.Context, tx *db.Tx, a Args, opts ...Option) error {
+	p := plan{due: tx.Now()}
+	for _, o := range opts {
+		o(&p)
+	}
+	b, err := json.Marshal(a)
+	if err != nil {
+		return fmt.Errorf("keep job %s: %w", a.Kind(), err)
+	}
+	return insert(ctx, tx, a.Kind(), "", string(b), p)
+}
+
+func insert(ctx context.Context, tx *db.Tx, kind, subscriber, args string, p plan) error {
+	var unique any
+	if p.unique != "" {
+		unique = kind + "/" + p.unique
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO job (id, kind, subscriber, args, unique_key, due_at, made_at, tries, fence, reason)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, '') ON CONFLICT (unique_key) DO NOTHING`,
+		tx.NewID(), kind, subscriber, args, unique, db.At(p.due), db.At(tx.Now()))
+	if err != nil {
+		return fmt.Errorf("keep job %s: %w", kind, err)
+	}
+	tx.AfterCommit(wake)
+	return nil
+}
+
+// claimed is a job under this worker's lease.
+type claimed struct {
+	id, kind, subscriber, args string
+	tries, fence               int64
+}
+
+// claim takes the job that is due longest. The fence says whose lease it is.
+func claim(ctx context.Context, tx *db.Tx) (*claimed, error) {
+	var c claimed
+	err := tx.QueryRow(ctx, `UPDATE job SET lease_until = $2, fence = fence + 1, tries = tries + 1
+		WHERE id = (SELECT id FROM job WHERE done_at IS NULL AND parked_at IS NULL AND due_at <= $1
+			AND (lease_until IS NULL OR lease_until < $1) ORDER BY due_at, id LIMIT 1)
+		RETURNING id, kind, subscriber, args, tries, fence`, db.At(tx.Now()), db.At(tx.Now().Add(lease))).
+		Scan(&c.id, &c.kind, &c.subscriber, &c.args, &c.tries, &c.fence)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	return &c, err
+}
+
+func due(ctx context.Context, tx *db.Tx) (bool, error) {
+	var n int64
+	err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM (SELECT id FROM job WHERE done_at IS NULL AND parked_at IS NULL AND due_at <= $1
+		AND (lease_until IS NULL OR lease_until < $1) LIMIT 1) AS d`, db.At(tx.Now())).Scan(&n)
+	return n > 0, err
+}
+
+func finish(ctx context.Context, tx *db.Tx, c *claimed) error {
+	_, err := tx.Exec(ctx, `UPDATE job SET done_at = $3, lease_until = NULL, reason = '' WHERE id = $1 AND fence = $2`, c.id, c.fence, db.At(tx.Now()))
+	return err
+}
+
+// fail lets the job wait, or parks it for a person after too many tries.
+func fail(ctx context.Context, tx *db.Tx, c *claimed, reason string) error {
+	if c.tries >= Tries {
+		_, err := tx.Exec(ctx, `UPDATE job SET parked_at = $3, lease_until = NULL, reason = $4 WHERE id = $1 AND fence = $2`,
+			c.id, c.fence, db.At(tx.Now()), reason)
+		return err
+	}
+	_, err := tx.Exec(ctx, `UPDATE job SET due_at = $3, lease_until = NULL, reason = $4 WHERE id = $1 AND fence = $2`,
+		c.id, c.fence, db.At(tx.Now().Add(backoff(c.tries))), reason)
+	return err
+}
+
+// fan replaces a job of a kind by one for each of its subscribers.
+func fan(ctx context.Context, tx *db.Tx, c *claimed, works []work) error {
+	for _, w := range works {
+		if err := insert(ctx, tx, c.kind, w.subscriber, c.args, plan{due: tx.Now(), unique: c.id + "/" + w.subscriber}); err != nil {
+			return err
+		}
+	}
+	return finish(ctx, tx, c)
+}
+
+// Stuck is a job that a person must look at.
+type Stuck struct {
+	ID, Kind, Subscriber, Reason string
+	Tries                        int64
+	ParkedAt                     time.Time
+}
+
+// Parked lists the jobs that failed too often, newest first.
+func Parked(ctx context.Context, tx *db.Tx) ([]Stuck, error) {
+	rows, err := tx.Query(ctx, `SELECT id, kind, subscriber, reason, tries, parked_at FROM job WHERE parked_at IS NOT NULL ORDER BY parked_at DESC LIMIT 200`)
+	return db.Collect(rows, err, func(r *sql.Rows) (s Stuck, err error) {
+		var at db.Time
+		err = r.Scan(&s.ID, &s.Kind, &s.Subscriber, &s.Reason, &s.Tries, &at)
+		s.ParkedAt = at.Time
+		return s, err
+	})
+}
+
+// Retry lets a parked job run again.
+func Retry(ctx context.Context, tx *db.Tx, id string) error {
+	n, err := tx.Exec(ctx, `UPDATE job SET parked_at = NULL, tries = 0, due_at = $2 WHERE id = $1 AND parked_at IS NOT NULL`, id, db.At(tx.Now()))
+	tx.AfterCommit(wake)
+	return db.Changed(n, err)
+}
