@@ -1,0 +1,165 @@
+package access
+
+import "strings"
+
+// Verb names a right: "area.act".
+type Verb string
+
+// roles as bits, so that a row of the table reads as a list of columns.
+type roles uint16
+
+const (
+	man roles = 1 << iota
+	sen
+	ae
+	tra
+	spe
+	des
+	fin
+	cli
+	tal
+)
+
+var bits = map[Role]roles{Manager: man, SeniorAE: sen, AE: ae, Trainee: tra, Specialist: spe, Designer: des, Finance: fin, Client: cli, Talent: tal}
+
+// Groups that recur in the table.
+const (
+	staff   = man | sen | ae | tra | spe | des | fin
+	account = man | sen | ae | tra // those who serve clients
+	casting = account | spe
+	seniors = man | sen
+	books   = man | fin
+)
+
+// rights is the one table (R20). Sorted by area; docs/rights.md shows it as a
+// manager reads it.
+var rights = map[Verb]roles{
+	// people and secrets
+	"access.people":   man,
+	"access.invite":   man,
+	"access.links":    casting | fin,
+	"access.self":     staff,
+	"access.settings": man,
+	"audit.see":       staff &^ des,
+
+	// clients
+	"client.see":  staff,
+	"client.edit": account | fin,
+
+	// talents
+	"talent.see":       staff &^ des,
+	"talent.edit":      casting,
+	"talent.import":    casting,
+	"talent.bank.see":  books,
+	"talent.bank.edit": books | tal,
+	"talent.self":      tal,
+	"match.search":     casting | fin,
+
+	// campaigns and briefs
+	"campaign.see":      staff,
+	"campaign.start":    account,
+	"campaign.edit":     account,
+	"campaign.close":    man | sen | ae,
+	"timeline.see":      staff,
+	"brief.see":         staff | cli | tal,
+	"brief.edit":        account,
+	"brief.share":       man | sen | ae,
+	"brief.accept":      cli,
+	"brief.acknowledge": tal,
+	"slot.edit":         account | spe,
+
+	// casting
+	"cast.see":       casting | fin,
+	"cast.shortlist": casting,
+	"cast.share":     man | sen | ae,
+	"cast.pick":      cli,
+	"cast.picks.see": cli,
+	"offer.send":     casting,
+	"offer.see":      tal,
+	"offer.answer":   tal,
+	"booking.see":    casting | fin,
+	"booking.edit":   casting,
+	"checkin.answer": tal,
+
+	// review
+	"draft.see":         casting | des,
+	"draft.upload":      tal | spe,
+	"draft.own":         tal,
+	"draft.check.first": spe | tra | sen | man,
+	"draft.check.final": man | sen | ae,
+	"draft.watch":       cli,
+	"round.send":        cli,
+	"round.rule":        man | sen | ae,
+	"round.goodwill":    seniors,
+	"round.contest":     cli,
+	"round.settle":      seniors,
+	"draft.approve":     cli,
+	"draft.record":      man | sen | ae,
+	"change.price":      man | sen | ae,
+	"change.accept":     cli,
+	"change.take":       tal,
+
+	// results
+	"post.see":         staff &^ des,
+	"post.enter":       casting | tal,
+	"insight.see":      staff &^ des,
+	"insight.enter":    casting | tal,
+	"insight.verify":   casting,
+	"guarantee.see":    staff &^ des,
+	"guarantee.remedy": man | sen | ae,
+	"guarantee.decide": man,
+	"report.see":       staff &^ des,
+	"report.edit":      man | sen | ae,
+	"report.send":      man | sen | ae,
+	"report.read":      cli,
+
+	// money in
+	"agreement.see":  account | fin,
+	"agreement.edit": man | sen | ae | fin,
+	"agreement.sign": cli,
+	"agreement.read": cli,
+	"invoice.see":    account | fin,
+	"invoice.issue":  books,
+	"invoice.read":   cli,
+	"receipt.enter":  books,
+	"credit.approve": man,
+	"credit.prepare": man | sen | ae | fin,
+
+	// money out
+	"payout.see":     books | seniors | spe | ae,
+	"payout.prepare": fin | man,
+	"payout.release": books,
+	"payout.hold":    books,
+	"payout.own":     tal,
+	"payout.confirm": books,
+	"ledger.see":     books | sen,
+	"margin.see":     man | sen | fin,
+}
+
+func allowed(r Role, v Verb) bool { return rights[v]&bits[r] != 0 }
+
+// Verbs lists the rights of the table in no order.
+func Verbs() []Verb {
+	out := make([]Verb, 0, len(rights))
+	for v := range rights {
+		out = append(out, v)
+	}
+	return out
+}
+
+// Allowed tells whether the table gives a role a right.
+func Allowed(r Role, v Verb) bool { return allowed(r, v) }
+
+// inScope tells whether a token's scopes hold the verb: "brief.edit", "brief.*"
+// or "*".
+func inScope(scopes []string, v Verb) bool {
+	for _, s := range scopes {
+		if s == "*" || s == string(v) {
+			return true
+		}
+		if area, all := strings.CutSuffix(s, ".*"); all && strings.HasPrefix(string(v), area+".") {
+			return true
+		}
+	}
+	return false
+}
