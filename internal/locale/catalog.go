@@ -1,0 +1,131 @@
+package locale
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"sync"
+)
+
+//go:embed catalog
+var catalogFiles embed.FS
+
+// Languages are the languages of the interface, the agency's own first.
+var Languages = []string{"id", "en", "fil"}
+
+// message is a text split once: literal pieces around named arguments.
+type message struct {
+	text   string   // the whole text, when it names no argument
+	pieces []string // one more than names
+	names  []string
+}
+
+// entry is what a key stands for: one text, or a plural's texts for one and for more.
+type entry struct {
+	message
+	one *message
+}
+
+// split cuts a text at its {names}. A brace without its partner is literal.
+func split(text string) message {
+	m := message{text: text}
+	rest, piece := text, ""
+	for {
+		open := strings.IndexByte(rest, '{')
+		if open < 0 {
+			break
+		}
+		size := strings.IndexByte(rest[open:], '}')
+		if size < 0 {
+			break
+		}
+		name := rest[open+1 : open+size]
+		if !isName(name) {
+			piece += rest[:open+1]
+			rest = rest[open+1:]
+			continue
+		}
+		m.pieces = append(m.pieces, piece+rest[:open])
+		m.names = append(m.names, name)
+		piece, rest = "", rest[open+size+1:]
+	}
+	m.pieces = append(m.pieces, piece+rest)
+	return m
+}
+
+func isName(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '_' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// catalogues holds each language's entries.
+var catalogues = sync.OnceValue(func() map[string]map[string]entry {
+	all := map[string]map[string]entry{}
+	for _, lang := range Languages {
+		all[lang] = entriesOf(lang)
+	}
+	return all
+})
+
+// entriesOf joins the areas of a language and puts plurals under their base key. A key
+// that merely ends in ".other" stays reachable by its whole name.
+func entriesOf(lang string) map[string]entry {
+	entries := map[string]entry{}
+	for area, texts := range mustReadAreas(lang) {
+		for key, text := range texts {
+			if _, double := entries[key]; double {
+				panic(fmt.Sprintf("locale: %s/%s.json repeats key %q of another area", lang, area, key))
+			}
+			entries[key] = entry{message: split(text)}
+		}
+	}
+	for key, e := range entries {
+		base, plural := strings.CutSuffix(key, ".other")
+		if _, taken := entries[base]; !plural || taken {
+			continue
+		}
+		if one, ok := entries[base+".one"]; ok {
+			e.one = &one.message
+		}
+		entries[base] = e
+	}
+	return entries
+}
+
+// mustReadAreas reads the embedded files of one language. They are part of the
+// program, so a broken one is a broken build and stops it; a test finds it first.
+func mustReadAreas(lang string) map[string]map[string]string {
+	areas, err := readAreas(lang)
+	if err != nil {
+		panic("locale: " + err.Error())
+	}
+	return areas
+}
+
+func readAreas(lang string) (map[string]map[string]string, error) {
+	areas := map[string]map[string]string{}
+	files, err := fs.Glob(catalogFiles, "catalog/"+lang+"/*.json")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range files {
+		data, err := catalogFiles.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		texts := map[string]string{}
+		if err := json.Unmarshal(data, &texts); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		areas[strings.TrimSuffix(path.Base(name), ".json")] = texts
+	}
+	return areas, nil
+}
