@@ -16,9 +16,9 @@ type Deliverable struct {
 	DraftDue         worktime.Deadline // the talent's promise for the first draft (R8)
 	PostDue          worktime.Deadline // the talent's promise for the post (R8)
 
-	Limit        int64 // counted rounds that the agreement includes (R1), 0 or more
-	WindowHours  int64 // the client's working hours to answer a shown version; 0 = no window
-	SilenceCount bool  // the agreement lets silence after the window approve
+	Limit         int64 // counted rounds that the agreement includes (R1), 0 or more
+	WindowHours   int64 // the client's working hours to answer a shown version; 0 = no window
+	SilenceCounts bool  // the agreement lets silence after the window approve
 
 	WithClientID string    // the version the client may decide on now; empty when it is not the client's move
 	ApprovedID   string    // the approved version; empty until there is one

@@ -78,6 +78,7 @@ type Item struct {
 	ContestDecision   string // the text of the decision
 	ContestDecidedBy  string
 	ContestDecidedFor string // client | agency
+	Revision          int64
 }
 
 // Outcome is what became of an item in the next version.

@@ -1,0 +1,130 @@
+package review
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"time"
+
+	"kolega/internal/db"
+)
+
+const versionColumns = `v.id, v.deliverable_id, v.major, v.minor, v.sha256, v.size, v.media_type, v.file_name, v.link_url,
+	v.caption, v.hashtags, v.mentions, v.music, v.brief_version, v.agreed_brief, v.source, v.uploaded_at, v.uploaded_by_id, v.uploaded_by,
+	v.checked_at, v.returned_at, v.shown_at, v.shown_by, v.opened_at, v.replaced_at, v.review_due_at`
+
+// words keeps a list of names as text with spaces between; no name holds one.
+type words struct{ to *[]string }
+
+// Scan reads the names.
+func (w words) Scan(v any) error {
+	s, ok := v.(string)
+	if b, isBytes := v.([]byte); isBytes {
+		s, ok = string(b), true
+	}
+	if !ok {
+		return fmt.Errorf("names: cannot read %T", v)
+	}
+	*w.to = strings.Fields(s)
+	return nil
+}
+
+func scanVersion(r scanner) (v Version, err error) {
+	err = r.Scan(intoVersion(&v)...)
+	return v, err
+}
+
+func intoVersion(v *Version) []any {
+	return []any{&v.ID, &v.DeliverableID, &v.Major, &v.Minor, &v.SHA256, &v.Size, &v.Type, &v.FileName, &v.LinkURL,
+		&v.Caption, words{&v.Hashtags}, words{&v.Mentions}, &v.Music, &v.BriefVersion, &v.AgreedBrief, &v.Source, instant(&v.UploadedAt), &v.UploadedByID, &v.UploadedBy,
+		instant(&v.CheckedAt), instant(&v.ReturnedAt), instant(&v.ShownAt), &v.ShownBy, instant(&v.OpenedAt), instant(&v.ReplacedAt), instant(&v.ReviewDue)}
+}
+
+// LoadVersion gives one draft version. Fault: not-found.
+func LoadVersion(ctx context.Context, tx *db.Tx, id string) (Version, error) {
+	v, err := scanVersion(tx.QueryRow(ctx, `SELECT `+versionColumns+` FROM draft v WHERE v.id = $1`, id))
+	return v, db.One(err)
+}
+
+// ListVersions gives all versions of a deliverable, newest first.
+func ListVersions(ctx context.Context, tx *db.Tx, deliverableID string) ([]Version, error) {
+	rows, err := tx.Query(ctx, `SELECT `+versionColumns+` FROM draft v WHERE v.deliverable_id = $1 ORDER BY v.major DESC, v.minor DESC`, deliverableID)
+	return db.Collect(rows, err, func(r *sql.Rows) (Version, error) { return scanVersion(r) })
+}
+
+// ApprovedVersion gives the frozen version of a deliverable and its approval.
+// Fault: not-found while nothing is approved.
+func ApprovedVersion(ctx context.Context, tx *db.Tx, deliverableID string) (Version, Approval, error) {
+	a, err := LoadApproval(ctx, tx, deliverableID)
+	if err != nil {
+		return Version{}, Approval{}, err
+	}
+	v, err := LoadVersion(ctx, tx, a.VersionID)
+	return v, a, err
+}
+
+// loadDecision gives a version with its deliverable in one statement: what a
+// decision needs to know.
+func loadDecision(ctx context.Context, tx *db.Tx, versionID string) (d Deliverable, v Version, err error) {
+	err = tx.QueryRow(ctx, `SELECT `+deliverableColumns+`, `+versionColumns+`
+		FROM draft v JOIN deliverable d ON d.id = v.deliverable_id WHERE v.id = $1`, versionID).
+		Scan(append(intoDeliverable(&d), intoVersion(&v)...)...)
+	return d, v, db.One(err)
+}
+
+func insertVersion(ctx context.Context, tx *db.Tx, campaignID string, v Version) error {
+	_, err := tx.Exec(ctx, `INSERT INTO draft (id, deliverable_id, campaign_id, major, minor, sha256, size, media_type, file_name, link_url,
+			caption, hashtags, mentions, music, brief_version, agreed_brief, source, uploaded_at, uploaded_by_id, uploaded_by, shown_by)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, '')`,
+		v.ID, v.DeliverableID, campaignID, v.Major, v.Minor, v.SHA256, v.Size, v.Type, v.FileName, v.LinkURL,
+		v.Caption, strings.Join(v.Hashtags, " "), strings.Join(v.Mentions, " "), v.Music, v.BriefVersion, v.AgreedBrief, v.Source,
+		db.At(v.UploadedAt), v.UploadedByID, v.UploadedBy)
+	return err
+}
+
+// saveFate writes what happened to a version; its content is never written again.
+func saveFate(ctx context.Context, tx *db.Tx, v Version) error {
+	return db.Changed(tx.Exec(ctx, `UPDATE draft SET checked_at = $2, returned_at = $3, shown_at = $4, shown_by = $5, opened_at = $6,
+			replaced_at = $7, review_due_at = $8 WHERE id = $1`,
+		v.ID, db.At(v.CheckedAt), db.At(v.ReturnedAt), db.At(v.ShownAt), v.ShownBy, db.At(v.OpenedAt), db.At(v.ReplacedAt), db.At(v.ReviewDue)))
+}
+
+// markOpened keeps the first time the client played or answered a shown version.
+func markOpened(ctx context.Context, tx *db.Tx, versionID string, at time.Time) (bool, error) {
+	n, err := tx.Exec(ctx, `UPDATE draft SET opened_at = $2 WHERE id = $1 AND opened_at IS NULL AND shown_at IS NOT NULL`, versionID, db.At(at))
+	return n == 1, err
+}
+
+const approvalColumns = `a.deliverable_id, a.draft_id, a.by_id, a.by_name, a.via, a.entered_by, a.words, a.at, a.late, a.sha256, a.hash,
+	a.object_by, a.objected_at, a.objection`
+
+func scanApproval(r scanner) (a Approval, err error) {
+	err = r.Scan(&a.DeliverableID, &a.VersionID, &a.ByID, &a.By, &a.Via, &a.EnteredBy, &a.Words, instant(&a.At), &a.Late, &a.SHA256, &a.Hash,
+		instant(&a.ObjectBy), instant(&a.ObjectedAt), &a.Objection)
+	return a, err
+}
+
+// LoadApproval gives the approval of a deliverable. Fault: not-found.
+func LoadApproval(ctx context.Context, tx *db.Tx, deliverableID string) (Approval, error) {
+	a, err := scanApproval(tx.QueryRow(ctx, `SELECT `+approvalColumns+` FROM approval a WHERE a.deliverable_id = $1`, deliverableID))
+	return a, db.One(err)
+}
+
+// ListApprovals gives a campaign's approvals, oldest first.
+func ListApprovals(ctx context.Context, tx *db.Tx, campaignID string) ([]Approval, error) {
+	rows, err := tx.Query(ctx, `SELECT `+approvalColumns+` FROM approval a WHERE a.campaign_id = $1 ORDER BY a.at, a.deliverable_id`, campaignID)
+	return db.Collect(rows, err, func(r *sql.Rows) (Approval, error) { return scanApproval(r) })
+}
+
+func insertApproval(ctx context.Context, tx *db.Tx, campaignID string, a Approval) error {
+	_, err := tx.Exec(ctx, `INSERT INTO approval (deliverable_id, draft_id, campaign_id, by_id, by_name, via, entered_by, words, at, late, sha256, hash, object_by, objection)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '')`,
+		a.DeliverableID, a.VersionID, campaignID, a.ByID, a.By, a.Via, a.EnteredBy, a.Words, db.At(a.At), a.Late, a.SHA256, a.Hash, db.At(a.ObjectBy))
+	return err
+}
+
+func saveObjection(ctx context.Context, tx *db.Tx, a Approval) error {
+	return db.Changed(tx.Exec(ctx, `UPDATE approval SET objected_at = $2, objection = $3 WHERE deliverable_id = $1 AND objected_at IS NULL`,
+		a.DeliverableID, db.At(a.ObjectedAt), a.Objection))
+}
