@@ -1,0 +1,159 @@
+package ui
+
+import (
+	"context"
+
+	"github.com/a-h/templ"
+)
+
+// Page is what the staff shell needs around a screen. Fill it once per request in the door; a screen sets Title, Nav,
+// Crumbs and Actions.
+type Page struct {
+	Title       string          // browser tab; the last crumb when Crumbs is empty
+	Nav         string          // key of the current main entry: see MainNav
+	Crumbs      []Crumb         // way here; the last one is the current place and needs no Href
+	Actions     templ.Component // at the right of the top bar; nil for none
+	Person      Person          // who is signed in
+	Counts      map[string]int  // main entry key -> things waiting there
+	Hide        map[string]bool // main entries this person may not open
+	MyCampaigns []MyCampaign
+	Clocks      []ClockFace
+	News        int    // unread notifications
+	Lang        string // "id" or "en"
+	Theme       string // "auto", "light" or "dark"; empty is auto
+	Toast       *Toast
+	LiveURL     string // one stream per page: "/live?topic=campaign:ID"; empty for none
+	Demo        bool   // shows the banner of the demo agency
+	ReadOnly    string // a sentence across the top (maintenance, read-only), empty for none
+	Agency      string // shown beside the product name in the tab
+}
+
+// Crumb is one step of the way to a page.
+type Crumb struct{ Label, Href string }
+
+// Person is the one signed in, as the corner of the shell shows them.
+type Person struct{ Name, Role, Href, Tint string }
+
+// MyCampaign is one line of the short list in the sidebar.
+type MyCampaign struct {
+	Name, Href string
+	Health     Meaning
+	Current    bool
+}
+
+// ClockFace is a city's time now, with whether it is within working hours there.
+type ClockFace struct {
+	City, Time string
+	Zone       string // IANA, so that the browser may keep the face going
+	Open       bool
+}
+
+// NavItem is one entry of the main navigation.
+type NavItem struct{ Key, Icon, Href, Hotkey string }
+
+// MainNav is the main navigation; the words are "ui.nav.<key>".
+var MainNav = []NavItem{
+	{"inbox", "inbox", "/inbox", "g k"},
+	{"campaigns", "mega", "/campaigns", "g c"},
+	{"clients", "brief", "/clients", "g l"},
+	{"talents", "users", "/talents", "g t"},
+	{"decks", "deck", "/decks", "g d"},
+	{"timeline", "cal", "/timeline", "g w"},
+	{"money", "wallet", "/money", "g u"},
+	{"reports", "chart", "/reports", "g r"},
+}
+
+// MoreNav is what "Lainnya" on the phone and the foot of the sidebar offer besides.
+var MoreNav = []NavItem{
+	{"team", "activity", "/team", "g h"},
+	{"settings", "settings", "/settings", "g s"},
+}
+
+// CreateNav is what the plus on the phone and the palette offer to make.
+var CreateNav = []NavItem{
+	{"new.campaign", "mega", "/campaigns/new", "n c"},
+	{"new.client", "brief", "/clients/new", "n l"},
+	{"new.talent", "users", "/talents/new", "n t"},
+	{"new.deck", "deck", "/decks/new", "n d"},
+}
+
+func (p Page) items(list []NavItem) []NavItem {
+	kept := make([]NavItem, 0, len(list))
+	for _, n := range list {
+		if !p.Hide[n.Key] {
+			kept = append(kept, n)
+		}
+	}
+	return kept
+}
+
+func (p Page) theme() string {
+	if p.Theme == "" {
+		return "auto"
+	}
+	return p.Theme
+}
+
+func (p Page) here() string {
+	if n := len(p.Crumbs); n > 0 {
+		return p.Crumbs[n-1].Label
+	}
+	return p.Title
+}
+
+func (p Page) crumbs() []Crumb {
+	if len(p.Crumbs) > 0 {
+		return p.Crumbs
+	}
+	return []Crumb{{Label: p.Title}}
+}
+
+func (p Page) tab() string { return tabTitle(p.Title, p.Agency) }
+
+func tabTitle(title, agency string) string {
+	if agency == "" {
+		agency = "Kolega"
+	}
+	if title == "" {
+		return agency
+	}
+	return title + " · " + agency
+}
+
+func (n NavItem) label(ctx context.Context) string { return t(ctx, "nav."+n.Key) }
+
+// OutsidePage is what the page behind a client's or a talent's link needs. It is read first on a phone.
+type OutsidePage struct {
+	Title    string
+	Agency   string // the sender's name
+	LogoURL  string // empty shows the agency's initials
+	HomeHref string // start of the link; empty when this is it
+	Asker    string // who asks: "Rani dari Studio Kolega"
+	Lang     string
+	Langs    []LangLink // switch of languages; the current one without Href
+	Theme    string
+	Toast    *Toast
+	LiveURL  string
+	Contact  string // how to reach the asker, at the foot
+	ContactHref,
+	Description string // for link previews; nothing confidential
+	PreviewImage string // absolute address of a JPEG under 300 KB
+	Wide         bool   // reports and boards use the whole width
+	NoIndex      bool   // always true for secret links; decks may be found
+}
+
+// LangLink is one choice of the language switch.
+type LangLink struct{ Lang, Name, Href string }
+
+// PlainPage is a page without navigation: sign-in, set-up, errors.
+type PlainPage struct {
+	Title string
+	Lang  string
+	Langs []LangLink
+	Theme string
+	Lead  string // a sentence below the title
+	Wide  bool   // set-up steps need room
+	Toast *Toast
+}
+
+func theme(given string) string { return Page{Theme: given}.theme() }
