@@ -1,0 +1,19 @@
+// Package house holds the use cases of all slices in one struct, which the
+// doors are given. It has no behaviour.
+package house
+
+import (
+	"kolega/internal/access"
+	"kolega/internal/blob"
+	"kolega/internal/db"
+	"kolega/internal/secret"
+)
+
+// House is what stands behind the doors.
+type House struct {
+	DB   *db.DB
+	Box  *secret.Box
+	Blob blob.Store
+
+	Access *access.Service
+}
