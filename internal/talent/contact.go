@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/nyaruka/phonenumbers"
-
 )
 
 // PhoneOf reads a phone number as people write it and returns E.164. Six forms
@@ -74,4 +73,3 @@ func isEmail(s string) bool {
 	_, domain, _ := strings.Cut(s, "@")
 	return strings.Contains(domain, ".")
 }
-

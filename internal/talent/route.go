@@ -33,7 +33,7 @@ type Route struct {
 	AccountName  string
 	Currency     money.Currency
 	ChangedAt    time.Time
-	ChangedBy    string // audit.Who.Name
+	ChangedBy    string    // audit.Who.Name
 	ConfirmedAt  time.Time // the talent said yes through the other known channel
 	Version      int64
 }

@@ -1,0 +1,83 @@
+package talent
+
+import (
+	"context"
+	"database/sql"
+
+	"kolega/internal/db"
+	"kolega/internal/worktime"
+)
+
+// RecordFact keeps a fact of a talent (R13). The same fact of the same subject
+// is kept once, so a worker may say it again.
+func RecordFact(ctx context.Context, tx *db.Tx, f Fact) error {
+	_, err := tx.Exec(ctx, `INSERT INTO talent_fact (id, talent_id, kind, met, late_minutes, subject, subject_id, at, excused, contest_text, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', 1) ON CONFLICT (kind, subject, subject_id) DO NOTHING`,
+		tx.NewID(), f.TalentID, f.Kind, f.Met, f.LateMinutes, f.Subject, f.SubjectID, db.At(f.At), f.Excused)
+	return err
+}
+
+// ListFacts gives all facts of a talent, the newest first.
+func ListFacts(ctx context.Context, tx *db.Tx, talentID string) ([]Fact, error) {
+	rows, err := tx.Query(ctx, `SELECT id, talent_id, kind, met, late_minutes, subject, subject_id, at, excused, contested_at, contest_text, settled_at, version
+		FROM talent_fact WHERE talent_id = $1 ORDER BY at DESC, id DESC`, talentID)
+	return db.Collect(rows, err, func(r *sql.Rows) (f Fact, err error) {
+		var at, contested, settled db.Time
+		err = r.Scan(&f.ID, &f.TalentID, &f.Kind, &f.Met, &f.LateMinutes, &f.Subject, &f.SubjectID, &at, &f.Excused, &contested, &f.ContestText, &settled, &f.Version)
+		f.At, f.ContestedAt, f.SettledAt = at.Time, contested.Time, settled.Time
+		return f, err
+	})
+}
+
+// LoadRecord computes a talent's record now (R13).
+func LoadRecord(ctx context.Context, tx *db.Tx, talentID string) (Record, error) {
+	facts, err := ListFacts(ctx, tx, talentID)
+	return RecordOf(facts, tx.Now()), err
+}
+
+// Absence is a span of days on which a talent cannot work, both ends included.
+type Absence struct {
+	ID, TalentID string
+	From, To     worktime.Date
+	Reason       string
+	Version      int64
+}
+
+// ListAbsences gives the absences of a talent that end on a day or later.
+func ListAbsences(ctx context.Context, tx *db.Tx, talentID string, from worktime.Date) ([]Absence, error) {
+	rows, err := tx.Query(ctx, `SELECT id, talent_id, from_on, to_on, reason, version FROM talent_absence WHERE talent_id = $1 AND to_on >= $2 ORDER BY from_on, id`, talentID, from)
+	return db.Collect(rows, err, func(r *sql.Rows) (a Absence, err error) {
+		err = r.Scan(&a.ID, &a.TalentID, &a.From, &a.To, &a.Reason, &a.Version)
+		return a, err
+	})
+}
+
+// FreeOn says whether no absence of the talent covers the day. Bookings are asked
+// of package casting.
+func FreeOn(ctx context.Context, tx *db.Tx, talentID string, day worktime.Date) (bool, error) {
+	var n int64
+	err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM talent_absence WHERE talent_id = $1 AND from_on <= $2 AND to_on >= $2`, talentID, day).Scan(&n)
+	return n == 0, err
+}
+
+func insertAbsence(ctx context.Context, tx *db.Tx, a Absence) error {
+	_, err := tx.Exec(ctx, `INSERT INTO talent_absence (id, talent_id, from_on, to_on, reason, version) VALUES ($1, $2, $3, $4, $5, 1)`, a.ID, a.TalentID, a.From, a.To, a.Reason)
+	return err
+}
+
+func deleteAbsence(ctx context.Context, tx *db.Tx, talentID, id string) error {
+	n, err := tx.Exec(ctx, `DELETE FROM talent_absence WHERE id = $1 AND talent_id = $2`, id, talentID)
+	if err == nil && n == 0 {
+		return db.ErrNotFound
+	}
+	return err
+}
+
+func contestFact(ctx context.Context, tx *db.Tx, talentID, id, text string) error {
+	n, err := tx.Exec(ctx, `UPDATE talent_fact SET contested_at = $3, contest_text = $4, settled_at = NULL, version = version + 1
+		WHERE id = $1 AND talent_id = $2 AND contested_at IS NULL`, id, talentID, db.At(tx.Now()), text)
+	if err == nil && n == 0 {
+		return db.ErrNotFound
+	}
+	return err
+}

@@ -1,0 +1,116 @@
+package talent
+
+import (
+	"context"
+	"database/sql"
+	"strconv"
+	"strings"
+
+	"kolega/internal/db"
+	"kolega/internal/locale"
+)
+
+const talentColumns = `id, name, kind, country, city, zone, lang, languages, currency, tax_kind, has_tax_id, status, status_reason,
+	tags, categories, born_on, guardian_name, guardian_phone, manager_name, manager_phone, phone, email, bio, note,
+	exclusive_from, exclusive_to, notice_days, territory, share_bp, made_at, changed_at, version`
+
+type scanner interface{ Scan(...any) error }
+
+// LoadTalent gives a talent, NotFound if there is none with the id.
+func LoadTalent(ctx context.Context, tx *db.Tx, id string) (Talent, error) {
+	t, err := scanTalent(tx.QueryRow(ctx, `SELECT `+talentColumns+` FROM talent WHERE id = $1`, id))
+	return t, db.One(err)
+}
+
+// LoadTalents gives the talents with the ids, by id. Absent ids are left out.
+func LoadTalents(ctx context.Context, tx *db.Tx, ids []string) (map[string]Talent, error) {
+	out := make(map[string]Talent, len(ids))
+	err := inParts(ids, func(list string, args []any) error {
+		rows, err := tx.Query(ctx, `SELECT `+talentColumns+` FROM talent WHERE id IN (`+list+`)`, args...)
+		found, err := db.Collect(rows, err, func(r *sql.Rows) (Talent, error) { return scanTalent(r) })
+		for _, t := range found {
+			out[t.ID] = t
+		}
+		return err
+	})
+	return out, err
+}
+
+func scanTalent(r scanner) (t Talent, err error) {
+	var languages, tags, categories db.JSON[[]string]
+	var made, changed db.Time
+	err = r.Scan(&t.ID, &t.Name, &t.Kind, &t.Country, &t.City, &t.Zone, &t.Lang, &languages, &t.Currency, &t.TaxKind, &t.HasTaxID, &t.Status, &t.StatusReason,
+		&tags, &categories, &t.BornOn, &t.GuardianName, &t.GuardianPhone, &t.ManagerName, &t.ManagerPhone, &t.Phone, &t.Email, &t.Bio, &t.Note,
+		&t.Exclusive.From, &t.Exclusive.To, &t.Exclusive.NoticeDays, &t.Exclusive.Territory, &t.Exclusive.ShareBp, &made, &changed, &t.Version)
+	t.Languages, t.Tags, t.Categories, t.CreatedAt, t.UpdatedAt = languages.V, tags.V, categories.V, made.Time, changed.Time
+	return t, err
+}
+
+// nextSeq moves the change sequence; every row written in this change carries it.
+func nextSeq(ctx context.Context, tx *db.Tx) (seq int64, err error) {
+	err = tx.QueryRow(ctx, `UPDATE talent_sequence SET seq = seq + 1 WHERE id = 1 RETURNING seq`).Scan(&seq)
+	return seq, err
+}
+
+// touch makes the search index read a talent again.
+func touch(ctx context.Context, tx *db.Tx, talentID string) error {
+	seq, err := nextSeq(ctx, tx)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `UPDATE talent SET seq = $2 WHERE id = $1`, talentID, seq)
+	return err
+}
+
+func talentValues(t Talent, seq int64) []any {
+	return []any{t.ID, t.Name, locale.Fold(t.Name), t.Kind, t.Country, t.City, t.Zone, t.Lang, db.JSON[[]string]{V: t.Languages}, t.Currency, t.TaxKind, t.HasTaxID,
+		t.Status, t.StatusReason, db.JSON[[]string]{V: t.Tags}, db.JSON[[]string]{V: t.Categories}, t.BornOn, t.GuardianName, t.GuardianPhone, t.ManagerName,
+		t.ManagerPhone, t.Phone, t.Email, t.Bio, t.Note, t.Exclusive.From, t.Exclusive.To, t.Exclusive.NoticeDays, t.Exclusive.Territory, t.Exclusive.ShareBp,
+		db.At(t.UpdatedAt), seq}
+}
+
+// insertTalent keeps a new talent with the id and instants it carries.
+func insertTalent(ctx context.Context, tx *db.Tx, t Talent, seq int64) error {
+	_, err := tx.Exec(ctx, `INSERT INTO talent (id, name, name_key, kind, country, city, zone, lang, languages, currency, tax_kind, has_tax_id,
+		status, status_reason, tags, categories, born_on, guardian_name, guardian_phone, manager_name,
+		manager_phone, phone, email, bio, note, exclusive_from, exclusive_to, notice_days, territory, share_bp, changed_at, seq, made_at, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, 1)`,
+		append(talentValues(t, seq), db.At(t.CreatedAt))...)
+	return err
+}
+
+// saveTalent keeps a changed talent; Conflict if somebody was faster.
+func saveTalent(ctx context.Context, tx *db.Tx, t Talent, seq int64) error {
+	return db.Changed(tx.Exec(ctx, `UPDATE talent SET name = $2, name_key = $3, kind = $4, country = $5, city = $6, zone = $7, lang = $8, languages = $9, currency = $10,
+		tax_kind = $11, has_tax_id = $12, status = $13, status_reason = $14, tags = $15, categories = $16, born_on = $17, guardian_name = $18, guardian_phone = $19,
+		manager_name = $20, manager_phone = $21, phone = $22, email = $23, bio = $24, note = $25, exclusive_from = $26, exclusive_to = $27, notice_days = $28,
+		territory = $29, share_bp = $30, changed_at = $31, seq = $32, version = version + 1 WHERE id = $1 AND version = $33`,
+		append(talentValues(t, seq), t.Version)...))
+}
+
+// findByContact gives the ids of talents with the phone or the e-mail; "" matches nobody.
+func findByContact(ctx context.Context, tx *db.Tx, phone, email string) ([]string, error) {
+	rows, err := tx.Query(ctx, `SELECT id FROM talent WHERE phone = $1 AND phone <> '' UNION SELECT id FROM talent WHERE email = $2 AND email <> ''`, phone, email)
+	return db.Collect(rows, err, func(r *sql.Rows) (id string, err error) { return id, r.Scan(&id) })
+}
+
+// inParts calls f with lists of placeholders for at most 400 values each.
+func inParts(values []string, f func(list string, args []any) error) error {
+	for len(values) > 0 {
+		n := min(len(values), 400)
+		var b strings.Builder
+		args := make([]any, n)
+		for i := range n {
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			b.WriteString("$" + strconv.Itoa(i+1))
+			args[i] = values[i]
+		}
+		if err := f(b.String(), args); err != nil {
+			return err
+		}
+		values = values[n:]
+	}
+	return nil
+}
