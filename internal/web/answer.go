@@ -94,17 +94,17 @@ func TakeToast(w http.ResponseWriter, r *http.Request) (t Toast, text string) {
 	return t, locale.T(r.Context(), t.Key, t.Args...)
 }
 
-// Invalid gives the texts of a fault's fields, when err is one that a form can
-// show: an Invalid or Conflict fault. The text of the whole stands under "".
+// Invalid gives the codes of a fault's fields, when err is one that a form can
+// show: an Invalid, Conflict or TooMany fault. Under "" stands the text of the
+// whole, in the reader's language.
 func Invalid(r *http.Request, err error) (map[string]string, bool) {
 	f, ok := fault.As(err)
 	if !ok || f.Kind != fault.Invalid && f.Kind != fault.Conflict && f.Kind != fault.TooMany {
 		return nil, false
 	}
-	l := locale.From(r.Context())
-	out := map[string]string{"": l.Fault(err)}
+	out := map[string]string{"": locale.From(r.Context()).Fault(err)}
 	for field, code := range f.Fields {
-		out[field] = l.T("fault."+code, f.Args...)
+		out[field] = code
 	}
 	return out, true
 }

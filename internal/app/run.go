@@ -1,0 +1,106 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+
+	"kolega/internal/fault"
+	"kolega/internal/locale"
+
+	"github.com/alecthomas/kong"
+)
+
+// Version is set by the build: -ldflags "-X kolega/internal/app.Version=1.2.3".
+var Version = "dev"
+
+// Exit codes: 0 done, 1 something is wrong (a check failed, rows were refused),
+// 2 the command line or the input cannot be used, 3 the data folder cannot be used.
+const (
+	exitDone = iota
+	exitWrong
+	exitUsage
+	exitData
+)
+
+// commands is the command line.
+type commands struct {
+	Common
+
+	Serve   serveCmd         `cmd:"" help:"Start the program and answer in the browser."`
+	Migrate migrateCmd       `cmd:"" help:"Bring the database up to this program's schema, after a backup."`
+	Version kong.VersionFlag `help:"Print the version." short:"V"`
+}
+
+// Common is what every command knows.
+type Common struct {
+	Data     string `help:"Data folder: database, keys and files." default:"kolega-data" env:"KOLEGA_DATA" type:"path" placeholder:"DIR"`
+	Database string `help:"Database address; default is a SQLite file in the data folder." env:"KOLEGA_DATABASE_URL" placeholder:"postgres://…"`
+	Lang     string `help:"Language of messages: id or en." default:"en" enum:"id,en" env:"KOLEGA_LANG"`
+	LogLevel string `help:"debug, info, warn or error." default:"info" enum:"debug,info,warn,error" env:"KOLEGA_LOG_LEVEL"`
+}
+
+// outputs is where a command speaks; bound by kong.
+type outputs struct{ out, err io.Writer }
+
+// Run carries out one command line and gives the exit code.
+func Run(args []string, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(512 << 20)
+	}
+	var c commands
+	code := -1
+	parser, err := kong.New(&c, kong.Name("kolega"),
+		kong.Description("Kolega runs an influencer marketing agency from the first call to the closed books.\nTry it: kolega serve --demo"),
+		kong.Vars{"version": Version}, kong.Writers(stdout, stderr), kong.UsageOnError(),
+		kong.Exit(func(n int) { code = n }))
+	if err != nil {
+		fmt.Fprintln(stderr, err)
+		return exitUsage
+	}
+	k, err := parser.Parse(args)
+	if code >= 0 {
+		return code
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, "kolega:", err)
+		return exitUsage
+	}
+	k.BindTo(ctx, (*context.Context)(nil))
+	k.Bind(&c.Common, &outputs{stdout, stderr})
+	return c.exit(stderr, k.Run())
+}
+
+// exit says what went wrong in the person's language and gives the code for it.
+func (c *Common) exit(stderr io.Writer, err error) int {
+	if err == nil {
+		return exitDone
+	}
+	text := err.Error()
+	if f, ok := fault.As(err); ok && f.Kind != fault.Internal {
+		text = locale.For(c.Lang, "Asia/Jakarta").Fault(err)
+	}
+	fmt.Fprintln(stderr, "kolega:", text)
+	switch fault.KindOf(err) {
+	case fault.Invalid, fault.NotFound:
+		return exitUsage
+	case fault.Unavailable:
+		return exitData
+	}
+	return exitWrong
+}
+
+func (c *Common) logger(w io.Writer) *slog.Logger {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(c.LogLevel)); err != nil {
+		level = slog.LevelInfo
+	}
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: level}))
+}

@@ -1,0 +1,81 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"kolega/internal/db"
+	"kolega/internal/worktime"
+)
+
+type serveCmd struct {
+	Addr string `help:"Address to listen on." default:"127.0.0.1:8080" env:"KOLEGA_ADDR" placeholder:"HOST:PORT"`
+	Now  string `help:"Start the clock at this instant (RFC 3339), for rehearsals and tests." placeholder:"TIME"`
+	Demo bool   `help:"Fill an empty data folder with a demo agency and print its sign-ins."`
+	JSON bool   `help:"Print the first line as one JSON object, for scripts." name:"json"`
+}
+
+// stopWithin is how long requests under way may take when the program is stopped.
+const stopWithin = 20 * time.Second
+
+// Run serves until it is told to stop.
+func (s *serveCmd) Run(ctx context.Context, c *Common, out *outputs) error {
+	clock, err := s.clock()
+	if err != nil {
+		return err
+	}
+	log := c.logger(out.err)
+	h, err := OpenHall(ctx, c, clock, log)
+	if err != nil {
+		return err
+	}
+	defer h.Close()
+	if err := db.Migrate(ctx, h.DB); err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", s.Addr)
+	if err != nil {
+		return fmt.Errorf("listen: %w", err)
+	}
+	fmt.Fprintf(out.out, "Kolega http://%s\n", listener.Addr())
+	return h.serve(ctx, listener)
+}
+
+func (s *serveCmd) clock() (worktime.Clock, error) {
+	if s.Now == "" {
+		return worktime.System(), nil
+	}
+	t, err := time.Parse(time.RFC3339, s.Now)
+	if err != nil {
+		return nil, fmt.Errorf("--now: %w", err)
+	}
+	return worktime.StartingAt(t), nil
+}
+
+// serve answers and works until ctx ends, then lets what is under way finish.
+func (h *Hall) serve(ctx context.Context, l net.Listener) error {
+	srv := &http.Server{Handler: h.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
+	done := make(chan struct{})
+	go func() { h.Runner.Run(working, 2); close(done) }()
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(l) }()
+	var err error
+	select {
+	case err = <-failed:
+	case <-ctx.Done():
+		closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin)
+		defer cancel()
+		err = srv.Shutdown(closing)
+	}
+	stopWorking()
+	<-done
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,43 @@
+package app
+
+import (
+	"net/http"
+
+	"kolega/internal/access"
+	"kolega/internal/web"
+	"kolega/internal/web/asset"
+	"kolega/internal/web/desk"
+	"kolega/internal/web/desk/team"
+)
+
+// wire makes the use cases, lowest slice first, and registers their workers.
+func (h *Hall) wire() {
+	h.Access = access.New(h.DB, h.Box)
+}
+
+// mount puts every door's routes on the mux.
+func (h *Hall) mount(mux *http.ServeMux) {
+	mux.Handle("GET /assets/", asset.Handler())
+	for _, d := range h.Doors() {
+		h.Plumbing.Mount(mux, d)
+	}
+}
+
+// Doors gives the table of routes of every door; the tests walk it.
+func (h *Hall) Doors() []web.Door {
+	p := h.Plumbing
+	staff := concat(
+		team.Routes(&h.House),
+	)
+	return []web.Door{
+		{Name: "public", Recognise: p.ByNobody, Fail: desk.Fail, Routes: team.PublicRoutes(&h.House)},
+		{Name: "desk", Recognise: p.BySession, Fail: desk.Fail, Routes: staff},
+	}
+}
+
+func concat(tables ...[]web.Route) (all []web.Route) {
+	for _, t := range tables {
+		all = append(all, t...)
+	}
+	return all
+}
