@@ -3,6 +3,7 @@ package locale
 import (
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -70,19 +71,33 @@ func isName(s string) bool {
 var catalogues = sync.OnceValue(func() map[string]map[string]entry {
 	all := map[string]map[string]entry{}
 	for _, lang := range Languages {
-		all[lang] = entriesOf(lang)
+		all[lang], _ = entriesOf(lang)
 	}
 	return all
 })
 
+// Check reads all catalogues and names what is broken in them: text that is no JSON, and keys
+// that two areas define. The program asks it once at its start.
+func Check() error {
+	var all []error
+	for _, lang := range Languages {
+		_, err := entriesOf(lang)
+		all = append(all, err)
+	}
+	return errors.Join(all...)
+}
+
 // entriesOf joins the areas of a language and puts plurals under their base key. A key
-// that merely ends in ".other" stays reachable by its whole name.
-func entriesOf(lang string) map[string]entry {
+// that merely ends in ".other" stays reachable by its whole name. Of a key that two areas
+// define the first area's text is kept, and told as an error.
+func entriesOf(lang string) (map[string]entry, error) {
+	areas, broken := readAreas(lang)
 	entries := map[string]entry{}
-	for area, texts := range mustReadAreas(lang) {
-		for key, text := range texts {
+	for _, a := range areas {
+		for key, text := range a.texts {
 			if _, double := entries[key]; double {
-				panic(fmt.Sprintf("locale: %s/%s.json repeats key %q of another area", lang, area, key))
+				broken = errors.Join(broken, fmt.Errorf("catalog/%s/%s.json repeats %q of another area", lang, a.name, key))
+				continue
 			}
 			entries[key] = entry{message: split(text)}
 		}
@@ -97,35 +112,32 @@ func entriesOf(lang string) map[string]entry {
 		}
 		entries[base] = e
 	}
-	return entries
+	return entries, broken
 }
 
-// mustReadAreas reads the embedded files of one language. They are part of the
-// program, so a broken one is a broken build and stops it; a test finds it first.
-func mustReadAreas(lang string) map[string]map[string]string {
-	areas, err := readAreas(lang)
-	if err != nil {
-		panic("locale: " + err.Error())
-	}
-	return areas
+// area is one catalogue file.
+type area struct {
+	name  string
+	texts map[string]string
 }
 
-func readAreas(lang string) (map[string]map[string]string, error) {
-	areas := map[string]map[string]string{}
+// readAreas reads the embedded files of one language in order of their names.
+func readAreas(lang string) (areas []area, broken error) {
 	files, err := fs.Glob(catalogFiles, "catalog/"+lang+"/*.json")
 	if err != nil {
 		return nil, err
 	}
 	for _, name := range files {
 		data, err := catalogFiles.ReadFile(name)
-		if err != nil {
-			return nil, err
-		}
 		texts := map[string]string{}
-		if err := json.Unmarshal(data, &texts); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+		if err == nil {
+			err = json.Unmarshal(data, &texts)
 		}
-		areas[strings.TrimSuffix(path.Base(name), ".json")] = texts
+		if err != nil {
+			broken = errors.Join(broken, fmt.Errorf("%s: %w", name, err))
+			continue
+		}
+		areas = append(areas, area{strings.TrimSuffix(path.Base(name), ".json"), texts})
 	}
-	return areas, nil
+	return areas, broken
 }
