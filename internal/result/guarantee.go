@@ -100,8 +100,9 @@ type Need struct {
 func (n Need) Rate() Ratio { return Ratio{Num: n.Engagements, Den: n.Base, Known: n.Known} }
 
 // Evaluate judges the promise over the pieces at now: one verdict per booking, or
-// one for the campaign. A booking that replaces another stands in its place when
-// the scope is per talent, and is added when it is the campaign.
+// one for the campaign. The pieces of a replacement stand in the place of the booking
+// they replace, under its id, when the scope is per talent; for the campaign they are
+// added. Faults: figure.formula, figure.actions, figure.too-large.
 func Evaluate(p Promise, pieces []Piece, now time.Time) ([]Verdict, error) {
 	if !p.Formula.Known() {
 		return nil, ErrFormula
@@ -110,34 +111,49 @@ func Evaluate(p Promise, pieces []Piece, now time.Time) ([]Verdict, error) {
 		v, err := judge(p, pieces, now)
 		return []Verdict{v}, err
 	}
-	replaced := map[string]bool{}
-	for _, x := range pieces {
-		replaced[x.Replaces] = replaced[x.Replaces] || x.Replaces != ""
-	}
 	var out []Verdict
-	for _, id := range bookings(pieces) {
-		group := slices.Clone(pieces)
-		group = slices.DeleteFunc(group, func(x Piece) bool { return x.BookingID != id })
+	for _, id := range roots(pieces) {
+		group := piecesOf(pieces, id)
 		v, err := judge(p, group, now)
 		if err != nil {
 			return nil, err
 		}
 		v.BookingID, v.TalentID, v.Talent = id, group[0].TalentID, group[0].Talent
-		if !replaced[id] || v.State == Missed || v.State == Unproven {
-			out = append(out, v)
-		}
+		out = append(out, v)
 	}
 	return out, nil
 }
 
-func bookings(pieces []Piece) []string {
+// roots lists the bookings that were promised, each once; replacements are theirs.
+func roots(pieces []Piece) []string {
 	var ids []string
 	for _, p := range pieces {
-		if !slices.Contains(ids, p.BookingID) {
-			ids = append(ids, p.BookingID)
+		if id := p.root(); !slices.Contains(ids, id) {
+			ids = append(ids, id)
 		}
 	}
 	return ids
+}
+
+// root is the booking in whose place the piece counts.
+func (p Piece) root() string { return orWord(p.Replaces, p.BookingID) }
+
+// piecesOf gives what counts for a booking: its replacement's pieces when there are any.
+func piecesOf(pieces []Piece, root string) []Piece {
+	var own, instead []Piece
+	for _, p := range pieces {
+		switch {
+		case p.root() != root:
+		case p.Replaces != "":
+			instead = append(instead, p)
+		default:
+			own = append(own, p)
+		}
+	}
+	if len(instead) > 0 {
+		return instead
+	}
+	return own
 }
 
 func judge(p Promise, pieces []Piece, now time.Time) (Verdict, error) {
