@@ -43,8 +43,6 @@ var (
 )
 
 const (
-	minPassword  = 10
-	maxPassword  = 200
 	maxFailures  = 8
 	lockFor      = 15 * time.Minute
 	sessionFor   = 14 * 24 * time.Hour
@@ -79,13 +77,6 @@ func checkPerson(email, name, lang, zone string) fault.Fields {
 		f["zone"] = "person.zone"
 	}
 	return f
-}
-
-// checkPassword asks for length alone, as NIST SP 800-63B does.
-func checkPassword(f fault.Fields, password string) {
-	if n := len([]rune(password)); n < minPassword || n > maxPassword {
-		f["password"] = "person.password"
-	}
 }
 
 // foldEmail makes equal what mail servers treat as equal in practice.

@@ -25,9 +25,16 @@ type NewPerson struct{ Email, Name, Password, Lang, Zone string }
 
 func (n NewPerson) person(id string, role Role, now time.Time) (Person, error) {
 	p := Person{ID: id, Email: foldEmail(n.Email), Name: strings.TrimSpace(n.Name), Role: role, Lang: n.Lang, Zone: n.Zone, Theme: "auto", MadeAt: now, Version: 1}
-	f := checkPerson(p.Email, p.Name, p.Lang, p.Zone)
-	checkPassword(f, n.Password)
-	return p, f.Err()
+	return p, checkPerson(p.Email, p.Name, p.Lang, p.Zone).Err()
+}
+
+// hashPassword points a refused password at its field.
+func hashPassword(ctx context.Context, password string) (string, error) {
+	hash, err := secret.HashPassword(ctx, password)
+	if f, ok := fault.As(err); ok {
+		return "", f.At("password")
+	}
+	return hash, err
 }
 
 // NeedsSetUp tells whether nobody is in the house yet.
@@ -40,7 +47,7 @@ func (s *Service) NeedsSetUp(ctx context.Context) (bool, error) {
 // SetUp makes the first person, a manager. It works once: afterwards the answer
 // is NotFound "setup.done".
 func (s *Service) SetUp(ctx context.Context, n NewPerson) (Person, error) {
-	hash, err := secret.HashPassword(ctx, n.Password)
+	hash, err := hashPassword(ctx, n.Password)
 	if err != nil {
 		return Person{}, err
 	}
@@ -101,7 +108,7 @@ func (s *Service) Invitation(ctx context.Context, token string) (email string, r
 
 // Join makes the invited person. The invitation's e-mail counts, not n's.
 func (s *Service) Join(ctx context.Context, token string, n NewPerson) (Person, error) {
-	hash, err := secret.HashPassword(ctx, n.Password)
+	hash, err := hashPassword(ctx, n.Password)
 	if err != nil {
 		return Person{}, err
 	}

@@ -5,9 +5,13 @@ import (
 
 	"kolega/internal/access"
 	"kolega/internal/web"
+	"kolega/internal/web/api"
 	"kolega/internal/web/asset"
+	"kolega/internal/web/clientlink"
 	"kolega/internal/web/desk"
 	"kolega/internal/web/desk/team"
+	"kolega/internal/web/outside"
+	"kolega/internal/web/talentlink"
 )
 
 // wire makes the use cases, lowest slice first, and registers their workers.
@@ -18,6 +22,7 @@ func (h *Hall) wire() {
 // mount puts every door's routes on the mux.
 func (h *Hall) mount(mux *http.ServeMux) {
 	mux.Handle("GET /assets/", asset.Handler())
+	mux.Handle("/api/", api.Handler(&h.House, h.Plumbing))
 	for _, d := range h.Doors() {
 		h.Plumbing.Mount(mux, d)
 	}
@@ -32,6 +37,8 @@ func (h *Hall) Doors() []web.Door {
 	return []web.Door{
 		{Name: "public", Recognise: p.ByNobody, Fail: desk.Fail, Routes: team.PublicRoutes(&h.House)},
 		{Name: "desk", Recognise: p.BySession, Fail: desk.Fail, Routes: staff},
+		{Name: "client", Prefix: "/c/{token}", Recognise: p.ByLink(access.Client), Fail: outside.Fail, Routes: clientlink.Routes(&h.House)},
+		{Name: "talent", Prefix: "/t/{token}", Recognise: p.ByLink(access.Talent), Fail: outside.Fail, Routes: talentlink.Routes(&h.House)},
 	}
 }
 

@@ -1,0 +1,17 @@
+package clientlink
+
+import (
+	"kolega/internal/web"
+	"kolega/internal/web/house"
+)
+
+type room struct{ *house.House }
+
+// Routes is the table of the door; its patterns stand below the link's secret.
+func Routes(h *house.House) []web.Route {
+	var all []web.Route
+	for _, part := range []func(room) []web.Route{} {
+		all = append(all, part(room{h})...)
+	}
+	return all
+}
