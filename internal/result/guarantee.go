@@ -265,9 +265,9 @@ type Remedy struct {
 	ShareBp  int64
 	Amount   money.Amount
 	ChosenAt time.Time
-	ChosenBy string
+	ChosenBy string // name
+	ChosenID string
 	DueBy    time.Time // five working days after the verdict
-	Late     bool      // chosen after DueBy
 
 	ApprovedAt time.Time // management; only a refund needs it
 	ApprovedBy string
@@ -277,6 +277,12 @@ type Remedy struct {
 	FailedAt   time.Time // the replacement missed as well
 	Revision   int64
 }
+
+// Late says whether the remedy was chosen after its five working days.
+func (r Remedy) Late() bool { return r.ChosenAt.After(r.DueBy) }
+
+// Pending says whether a refund waits for management.
+func (r Remedy) Pending() bool { return r.Kind == Refund && r.Open() && r.ApprovedAt.IsZero() }
 
 // Open says whether the remedy still stands.
 func (r Remedy) Open() bool { return r.RefusedAt.IsZero() && r.FailedAt.IsZero() }
@@ -357,13 +363,13 @@ func SplitRefund(refund, received money.Amount) (paid, cancelled money.Amount, e
 }
 
 // Approve is management's yes to a refund, by another person than who chose it.
-func (r Remedy) Approve(by string, now time.Time) (Remedy, error) {
+func (r Remedy) Approve(byID, by string, now time.Time) (Remedy, error) {
 	switch {
 	case r.Kind != Refund:
 		return r, ErrRemedyNoRefund
 	case !r.ApprovedAt.IsZero() || !r.Open():
 		return r, ErrRemedyDecided
-	case r.ChosenBy == by:
+	case r.ChosenID == byID:
 		return r, ErrApproveSelf
 	}
 	r.ApprovedAt, r.ApprovedBy = now, by

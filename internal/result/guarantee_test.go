@@ -218,7 +218,7 @@ func TestRemedy_OneAtATimeAndNeverBoth(t *testing.T) {
 	if err := ChooseRemedy(missed, nil, Cause{}, Refund, " "); !errors.Is(err, ErrRemedyReason) {
 		t.Errorf("without a reason: %v", err)
 	}
-	if _, err := (Remedy{Kind: Refund, ChosenBy: "p1"}).Approve("p1", after); !errors.Is(err, ErrApproveSelf) {
+	if _, err := (Remedy{Kind: Refund, ChosenID: "p1"}).Approve("p1", "Rani", after); !errors.Is(err, ErrApproveSelf) {
 		t.Errorf("approved by oneself: %v", err)
 	}
 }

@@ -22,16 +22,17 @@ const (
 	Shares      Metric = "shares"
 	Replies     Metric = "replies"   // stories
 	Taps        Metric = "taps"      // stickers and reactions of stories
+	Clicks      Metric = "clicks"    // on a link
 	Followers   Metric = "followers" // of the account at posting time
 )
 
 // Metrics lists every metric in order.
-var Metrics = []Metric{Reach, Views, Impressions, Likes, Comments, Saves, Shares, Replies, Taps, Followers}
+var Metrics = []Metric{Reach, Views, Impressions, Likes, Comments, Saves, Shares, Replies, Taps, Clicks, Followers}
 
 // Action says whether the metric counts something a viewer did.
 func (m Metric) Action() bool { return slices.Contains(actionMetrics, m) }
 
-var actionMetrics = []Metric{Likes, Comments, Saves, Shares, Replies, Taps}
+var actionMetrics = []Metric{Likes, Comments, Saves, Shares, Replies, Taps, Clicks}
 
 // Counts are the known counts; what is absent is unknown, never zero.
 type Counts map[Metric]int64
