@@ -163,3 +163,9 @@ func inScope(scopes []string, v Verb) bool {
 	}
 	return false
 }
+
+// Area is the first part of a verb.
+func (v Verb) Area() string {
+	area, _, _ := strings.Cut(string(v), ".")
+	return area
+}

@@ -248,3 +248,6 @@ func (s *Service) RevokeToken(ctx context.Context, actor Actor, id string) error
 		return audit.Record(ctx, tx, actor.Who, audit.Entry{Verb: "access.self", Subject: "token", ID: id, Reason: "withdrawn"})
 	})
 }
+
+// IsCode tells that a second factor's code was wrong or missing.
+func IsCode(err error) bool { return errors.Is(err, ErrCode) }

@@ -46,7 +46,7 @@ func plain(r *http.Request, title, lead string) ui.PlainPage {
 }
 
 // home sends people to their work, and the first one to the set-up.
-func (d desk) home(w http.ResponseWriter, r *http.Request) error {
+func (d rooms) home(w http.ResponseWriter, r *http.Request) error {
 	to := "/sign-in"
 	if web.ActorOf(r).IsStaff() {
 		to = "/inbox"
@@ -59,7 +59,7 @@ func (d desk) home(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-func (d desk) signInForm(w http.ResponseWriter, r *http.Request) error {
+func (d rooms) signInForm(w http.ResponseWriter, r *http.Request) error {
 	return web.Render(w, r, http.StatusOK, entry(signInPage(r, entryForm{Next: r.URL.Query().Get("next")}, nil)))
 }
 
@@ -68,7 +68,7 @@ func signInPage(r *http.Request, f entryForm, errs map[string]string) entryPage 
 	return entryPage{Page: plain(r, "team.signin.title", "team.signin.lead"), Action: "/sign-in", Form: f, Errors: errs, Button: "team.signin.button"}
 }
 
-func (d desk) signIn(w http.ResponseWriter, r *http.Request) error {
+func (d rooms) signIn(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.Form[entryForm](r)
 	if err != nil {
 		return err
@@ -94,7 +94,7 @@ func inside(next string) string {
 	return next
 }
 
-func (d desk) signOut(w http.ResponseWriter, r *http.Request) error {
+func (d rooms) signOut(w http.ResponseWriter, r *http.Request) error {
 	c, err := r.Cookie(web.SessionCookie)
 	if err != nil {
 		return err
@@ -110,7 +110,7 @@ func (d desk) signOut(w http.ResponseWriter, r *http.Request) error {
 	return web.SeeOther(w, r, "/sign-in", "")
 }
 
-func (d desk) setUpForm(w http.ResponseWriter, r *http.Request) error {
+func (d rooms) setUpForm(w http.ResponseWriter, r *http.Request) error {
 	first, err := d.Access.NeedsSetUp(r.Context())
 	if err != nil {
 		return err
@@ -141,7 +141,7 @@ func (f entryForm) person() access.NewPerson {
 	return access.NewPerson{Email: f.Email, Name: f.Name, Password: f.Password, Lang: f.Lang, Zone: f.Zone}
 }
 
-func (d desk) setUp(w http.ResponseWriter, r *http.Request) error {
+func (d rooms) setUp(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.Form[entryForm](r)
 	if err != nil {
 		return err
@@ -155,7 +155,7 @@ func (d desk) setUp(w http.ResponseWriter, r *http.Request) error {
 	return d.enter(w, r, f, "/settings")
 }
 
-func (d desk) joinForm(w http.ResponseWriter, r *http.Request) error {
+func (d rooms) joinForm(w http.ResponseWriter, r *http.Request) error {
 	email, _, err := d.Access.Invitation(r.Context(), r.PathValue("token"))
 	if err != nil {
 		return err
@@ -168,7 +168,7 @@ func joinPage(r *http.Request, f entryForm, errs map[string]string) entryPage {
 	return p.withDefaults()
 }
 
-func (d desk) join(w http.ResponseWriter, r *http.Request) error {
+func (d rooms) join(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.Form[entryForm](r)
 	if err != nil {
 		return err
@@ -185,7 +185,7 @@ func (d desk) join(w http.ResponseWriter, r *http.Request) error {
 }
 
 // enter signs in whoever has just made their account.
-func (d desk) enter(w http.ResponseWriter, r *http.Request, f entryForm, to string) error {
+func (d rooms) enter(w http.ResponseWriter, r *http.Request, f entryForm, to string) error {
 	token, _, err := d.Access.SignIn(r.Context(), access.SignIn{Email: f.Email, Password: f.Password, Agent: r.UserAgent(), Address: web.Address(r)})
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package team
 
 import (
 	"context"
+	"strings"
 
 	"kolega/internal/access"
 	"kolega/internal/locale"
@@ -45,4 +46,21 @@ func (p entryPage) password(ctx context.Context) ui.Field {
 
 func (p entryPage) code(ctx context.Context) ui.Field {
 	return ui.Field{Name: "code", Label: locale.T(ctx, "team.code"), Hint: locale.T(ctx, "team.code.hint"), Error: p.Errors["code"], Mode: "numeric", Complete: "one-time-code", Short: true}
+}
+
+// agentName is the browser's name out of its long description of itself.
+func agentName(agent string) string {
+	for _, known := range []string{"Edg", "OPR", "Firefox", "Chrome", "Safari", "curl"} {
+		if strings.Contains(agent, known) {
+			return strings.NewReplacer("Edg", "Edge", "OPR", "Opera").Replace(known)
+		}
+	}
+	if agent == "" {
+		return "–"
+	}
+	return agent[:min(len(agent), 40)]
+}
+
+func zoneCity(zone string) string {
+	return strings.ReplaceAll(zone[strings.LastIndex(zone, "/")+1:], "_", " ")
 }

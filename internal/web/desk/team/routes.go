@@ -7,11 +7,11 @@ import (
 	"kolega/internal/web/house"
 )
 
-type desk struct{ *house.House }
+type rooms struct{ *house.House }
 
 // PublicRoutes are the pages that open without being signed in.
 func PublicRoutes(h *house.House) []web.Route {
-	d := desk{h}
+	d := rooms{h}
 	return []web.Route{
 		{Method: "GET", Pattern: "/{$}", Handle: d.home},
 		{Method: "GET", Pattern: "/sign-in", Handle: d.signInForm},
@@ -25,8 +25,23 @@ func PublicRoutes(h *house.House) []web.Route {
 
 // Routes are the pages of people who are signed in.
 func Routes(h *house.House) []web.Route {
-	d := desk{h}
+	d := rooms{h}
 	return []web.Route{
 		{Method: "POST", Pattern: "/sign-out", Verb: "access.self", Handle: d.signOut},
+		{Method: "GET", Pattern: "/me", Verb: "access.self", Handle: d.me},
+		{Method: "POST", Pattern: "/me", Verb: "access.self", Handle: d.saveMe},
+		{Method: "GET", Pattern: "/me/totp", Verb: "access.self", Handle: d.totpForm},
+		{Method: "POST", Pattern: "/me/totp", Verb: "access.self", Handle: d.confirmTOTP},
+		{Method: "POST", Pattern: "/me/sessions/{id}/end", Verb: "access.self", Handle: d.endSession},
+		{Method: "POST", Pattern: "/me/tokens", Verb: "access.self", Handle: d.makeToken},
+		{Method: "POST", Pattern: "/me/tokens/{id}/revoke", Verb: "access.self", Handle: d.revokeToken},
+		{Method: "GET", Pattern: "/team", Verb: "access.self", Handle: d.people},
+		{Method: "POST", Pattern: "/team/invite", Verb: "access.invite", Handle: d.invite},
+		{Method: "POST", Pattern: "/team/{id}", Verb: "access.people", Handle: d.editPerson},
+		{Method: "GET", Pattern: "/team/rights", Verb: "access.self", Handle: d.rights},
+		{Method: "GET", Pattern: "/links", Verb: "access.links", Handle: d.links},
+		{Method: "POST", Pattern: "/links/{id}/revoke", Verb: "access.links", Handle: d.revokeLink},
+		{Method: "GET", Pattern: "/settings", Verb: "access.settings", Handle: d.settings},
+		{Method: "POST", Pattern: "/settings", Verb: "access.settings", Handle: d.saveSettings},
 	}
 }
