@@ -1,9 +1,14 @@
 package ui
 
 import (
+	"context"
 	"sort"
+	"strconv"
+	"time"
 
 	"github.com/a-h/templ"
+
+	"kolega/internal/locale"
 )
 
 // currentPage marks the link of the page one is on.
@@ -51,4 +56,35 @@ func orText(given, usual string) string {
 		return given
 	}
 	return usual
+}
+
+func nowAttr(now time.Time) templ.Attributes {
+	if now.IsZero() {
+		return nil
+	}
+	return templ.Attributes{"data-now": strconv.FormatInt(now.UnixMilli(), 10)}
+}
+
+// wordAttrs hands the few texts that scripts say to them, in the reader's language. A "{n}" left open is filled in by
+// the script; the keys ending in 1 are the singular.
+func wordAttrs(ctx context.Context) templ.Attributes {
+	a := templ.Attributes{}
+	for attr, key := range map[string]string{
+		"failed": "toast.failed", "offline": "toast.offline", "online": "toast.online", "copied": "toast.copied",
+		"row-next": "keys.rownext", "row-prev": "keys.rowprev", "row-open": "keys.rowopen", "row-mark": "keys.rowmark",
+	} {
+		a["data-"+attr] = t(ctx, key)
+	}
+	for _, way := range []string{"", "in", "over"} {
+		attr, key := "data-", "common."
+		if way != "" {
+			attr, key = attr+way+"-", key+way+"."
+			a[attr+"now"] = locale.T(ctx, key+"now")
+		}
+		for _, unit := range []string{"minutes", "hours"} {
+			a[attr+unit] = locale.T(ctx, key+unit)
+			a[attr+unit+"1"] = locale.T(ctx, key+unit, "n", 1)
+		}
+	}
+	return a
 }

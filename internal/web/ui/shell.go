@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	"github.com/a-h/templ"
 )
@@ -22,10 +23,11 @@ type Page struct {
 	Lang        string // "id" or "en"
 	Theme       string // "auto", "light" or "dark"; empty is auto
 	Toast       *Toast
-	LiveURL     string // one stream per page: "/live?topic=campaign:ID"; empty for none
-	Demo        bool   // shows the banner of the demo agency
-	ReadOnly    string // a sentence across the top (maintenance, read-only), empty for none
-	Agency      string // shown beside the product name in the tab
+	LiveURL     string    // one stream per page: "/live?topic=campaign:ID"; empty for none
+	Demo        bool      // shows the banner of the demo agency
+	ReadOnly    string    // a sentence across the top (maintenance, read-only), empty for none
+	Now         time.Time // the server's instant: relative times and clock faces go on from it
+	Agency      string    // shown beside the product name in the tab
 }
 
 // Crumb is one step of the way to a page.
@@ -137,9 +139,10 @@ type OutsidePage struct {
 	Contact  string // how to reach the asker, at the foot
 	ContactHref,
 	Description string // for link previews; nothing confidential
-	PreviewImage string // absolute address of a JPEG under 300 KB
-	Wide         bool   // reports and boards use the whole width
-	NoIndex      bool   // always true for secret links; decks may be found
+	Now          time.Time // as in Page
+	PreviewImage string    // absolute address of a JPEG under 300 KB
+	Wide         bool      // reports and boards use the whole width
+	NoIndex      bool      // always true for secret links; decks may be found
 }
 
 // LangLink is one choice of the language switch.

@@ -1,1 +1,5 @@
-import "htmx.org/dist/htmx.esm.js";
+// The staff app.
+import "./live.js";
+import "./core.js";
+import "./keys.js";
+import "./rows.js";

@@ -1,1 +1,4 @@
-export {};
+// Client and talent pages: htmx comes only where a page uses it, so that the first visit stays light.
+import "./core.js";
+
+if (document.querySelector("[hx-get], [hx-post], [hx-sse\\:connect]")) import("./live.js");

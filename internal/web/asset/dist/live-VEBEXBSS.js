@@ -1,0 +1,1 @@
+import"./chunk-RU7IAF4A.js";import"./chunk-47KBDWVR.js";
