@@ -95,6 +95,7 @@ func (l *Loc) T(key string, args ...any) string {
 		return m.text
 	}
 	var b strings.Builder
+	b.Grow(len(m.text) + 16*len(m.names))
 	for i, name := range m.names {
 		b.WriteString(m.pieces[i])
 		b.WriteString(l.argument(name, args))
