@@ -45,9 +45,10 @@ type Objective struct {
 // Terms are what the agreement grants, copied here when it is signed.
 type Terms struct {
 	AgreementID    string
-	RevisionLimit  int64 // counted rounds a deliverable (R1)
-	ReviewHours    int64 // the client's working hours to answer a draft
-	SilenceAccepts bool  // whether no answer in the window counts as yes (R9)
+	Value          money.Amount // of the whole agreement, without tax; the base of a refund (R6)
+	RevisionLimit  int64        // counted rounds a deliverable (R1)
+	ReviewHours    int64        // the client's working hours to answer a draft
+	SilenceAccepts bool         // whether no answer in the window counts as yes (R9)
 	Guarantee      *Guarantee
 }
 

@@ -84,6 +84,7 @@ type Verdict struct {
 	Waiting   []Piece // still to be measured
 	Missing   []Piece // past their time without data
 	Mixed     bool    // formulas differ: no common figure
+	Agreed    bool    // not measurable; client and management agreed on the state in writing
 	Needed    Need
 	DecidedAt time.Time // when the last piece was proven or given up
 }

@@ -1,0 +1,38 @@
+package result
+
+import (
+	"context"
+
+	"kolega/internal/db"
+	"kolega/internal/fault"
+	"kolega/internal/job"
+)
+
+// Work registers the workers of this room.
+func (s *Service) Work(r *job.Registry) {
+	job.On(r, "result", s.askInsights)
+}
+
+// askInsights asks for the numbers of a post, unless they are proven, the post was
+// withdrawn, or a more urgent call is due already. It may run twice.
+func (s *Service) askInsights(ctx context.Context, a InsightDue) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		p, err := LoadPost(ctx, tx, a.PostID)
+		if fault.KindOf(err) == fault.NotFound && err != nil {
+			return nil
+		}
+		if err != nil || !p.WithdrawnAt.IsZero() || CallAt(p, tx.Now()) != a.Call {
+			return err
+		}
+		list, err := ListInsightsOf(ctx, tx, p.ID)
+		if err != nil {
+			return err
+		}
+		for _, i := range list {
+			if i.Age == AgeMeasuring && (i.Proves() || i.State() == StateTyped) {
+				return nil
+			}
+		}
+		return job.Enqueue(ctx, tx, InsightAsked{p.ID, p.DeliverableID, p.CampaignID, p.TalentID, a.Call}, job.Unique(p.ID+"/"+a.Call))
+	})
+}
