@@ -141,3 +141,8 @@ func IdentityNumber(typed, country string) (string, error) {
 	}
 	return n, nil
 }
+
+// currency reads a currency code as typed.
+func currency(typed string) money.Currency {
+	return money.Currency(strings.ToUpper(strings.TrimSpace(typed)))
+}
