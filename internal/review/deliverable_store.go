@@ -96,10 +96,6 @@ func saveDates(ctx context.Context, tx *db.Tx, id string, draft, post worktime.D
 		id, db.At(draft.At), draft.Zone, draft.Entered, db.At(post.At), post.Zone, post.Entered))
 }
 
-func saveLimit(ctx context.Context, tx *db.Tx, d Deliverable, limit int64) error {
-	return db.Changed(tx.Exec(ctx, `UPDATE deliverable SET round_limit = $2, version = version + 1 WHERE id = $1 AND version = $3`, d.ID, limit, d.Revision))
-}
-
 func closeDeliverables(ctx context.Context, tx *db.Tx, bookingID string, at time.Time) (int64, error) {
 	return tx.Exec(ctx, `UPDATE deliverable SET closed_at = $2, with_client_id = '', version = version + 1
 		WHERE booking_id = $1 AND closed_at IS NULL AND approved_id = ''`, bookingID, db.At(at))

@@ -100,9 +100,13 @@ const approvalColumns = `a.deliverable_id, a.draft_id, a.by_id, a.by_name, a.via
 	a.object_by, a.objected_at, a.objection`
 
 func scanApproval(r scanner) (a Approval, err error) {
-	err = r.Scan(&a.DeliverableID, &a.VersionID, &a.ByID, &a.By, &a.Via, &a.EnteredBy, &a.Words, instant(&a.At), &a.Late, &a.SHA256, &a.Hash,
-		instant(&a.ObjectBy), instant(&a.ObjectedAt), &a.Objection)
+	err = r.Scan(intoApproval(&a)...)
 	return a, err
+}
+
+func intoApproval(a *Approval) []any {
+	return []any{&a.DeliverableID, &a.VersionID, &a.ByID, &a.By, &a.Via, &a.EnteredBy, &a.Words, instant(&a.At), &a.Late, &a.SHA256, &a.Hash,
+		instant(&a.ObjectBy), instant(&a.ObjectedAt), &a.Objection}
 }
 
 // LoadApproval gives the approval of a deliverable. Fault: not-found.
@@ -127,4 +131,40 @@ func insertApproval(ctx context.Context, tx *db.Tx, campaignID string, a Approva
 func saveObjection(ctx context.Context, tx *db.Tx, a Approval) error {
 	return db.Changed(tx.Exec(ctx, `UPDATE approval SET objected_at = $2, objection = $3 WHERE deliverable_id = $1 AND objected_at IS NULL`,
 		a.DeliverableID, db.At(a.ObjectedAt), a.Objection))
+}
+
+// listShown gives the newest shown version of each of a campaign's deliverables.
+func listShown(ctx context.Context, tx *db.Tx, campaignID string) (map[string]Version, error) {
+	out := map[string]Version{}
+	err := each(ctx, tx, `SELECT `+versionColumns+` FROM draft v WHERE v.campaign_id = $1 AND v.shown_at IS NOT NULL ORDER BY v.deliverable_id, v.major`, campaignID, func(r scanner) error {
+		v, err := scanVersion(r)
+		out[v.DeliverableID] = v
+		return err
+	})
+	return out, err
+}
+
+// Problem is a frozen version that no longer is what was approved.
+type Problem struct{ DeliverableID, VersionID, What string }
+
+// CheckFrozen compares every approved version with its approval (I-12): what the
+// row says now must give the hash that was frozen. The bytes themselves are
+// compared with their name by the file store.
+func CheckFrozen(ctx context.Context, tx *db.Tx) (out []Problem, err error) {
+	rows, err := tx.Query(ctx, `SELECT `+approvalColumns+`, `+versionColumns+`, d.approved_id
+		FROM approval a JOIN draft v ON v.id = a.draft_id JOIN deliverable d ON d.id = a.deliverable_id ORDER BY a.deliverable_id`)
+	_, err = db.Collect(rows, err, func(r *sql.Rows) (struct{}, error) {
+		var a Approval
+		var v Version
+		var approved string
+		err := r.Scan(append(append(intoApproval(&a), intoVersion(&v)...), &approved)...)
+		switch {
+		case !a.Intact(v):
+			out = append(out, Problem{a.DeliverableID, v.ID, "content"})
+		case approved != v.ID:
+			out = append(out, Problem{a.DeliverableID, v.ID, "pointer"})
+		}
+		return struct{}{}, err
+	})
+	return out, err
 }

@@ -80,3 +80,9 @@ type ChangeWindowEnded struct{ ChangeID string }
 
 // Kind names the job.
 func (ChangeWindowEnded) Kind() string { return "review.change-window-ended" }
+
+// DecisionObjected: the client objects to a decision told in a chat or taken from silence.
+type DecisionObjected struct{ DeliverableID, VersionID, CampaignID string }
+
+// Kind names the event.
+func (DecisionObjected) Kind() string { return "review.decision-objected" }

@@ -300,6 +300,55 @@ func Part(limit, used int64, items []Item) (Parting, error) {
 	return p, nil
 }
 
+// Refusals of an answer to an item.
+var (
+	ErrOutcome       = fault.Field("outcome", "item.outcome")
+	ErrOutcomeReason = fault.Field("reason", "item.reason")
+	ErrOutcomeCause  = fault.Field("cause", "item.cause")
+)
+
+// causes of an item that is still open (A47).
+var causes = map[string]bool{"not_understood": true, "not_done": true, "done_wrong": true}
+
+// Answer records what became of an item: the talent says done, or not done with a
+// reason; staff may judge it still open with a cause.
+func (i Item) Answer(staff bool, a AnswerItem, now time.Time) (Item, error) {
+	reason := strings.TrimSpace(a.Reason)
+	switch {
+	case a.Outcome == OutcomeOpen && staff && !causes[a.Cause]:
+		return i, ErrOutcomeCause
+	case a.Outcome == OutcomeNotDone && reason == "":
+		return i, ErrOutcomeReason
+	case a.Outcome != OutcomeDone && a.Outcome != OutcomeNotDone && !(staff && a.Outcome == OutcomeOpen):
+		return i, ErrOutcome
+	}
+	i.Outcome, i.OutcomeReason, i.OutcomeAt = a.Outcome, reason, now
+	return i, nil
+}
+
+// AnswerItem says what became of an item in a version.
+type AnswerItem struct {
+	ItemID    string
+	VersionID string // the version it speaks about; empty = the next one
+	Outcome   Outcome
+	Cause     string // with still_open: not_understood, not_done, done_wrong
+	Reason    string
+}
+
+// atItem points a field fault at one item of a form with many.
+func atItem(err error, i Item) error {
+	f, ok := fault.As(err)
+	if !ok || len(f.Fields) == 0 {
+		return err
+	}
+	c := *f
+	c.Fields = map[string]string{}
+	for name, code := range f.Fields {
+		c.Fields[name+"."+i.ID] = code
+	}
+	return &c
+}
+
 // CountedRound says whether the items make their round count: a wish among them
 // was sent on, and was not paid for as a change request.
 func CountedRound(items []Item) bool {
