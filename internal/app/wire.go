@@ -48,3 +48,8 @@ func concat(tables ...[]web.Route) (all []web.Route) {
 	}
 	return all
 }
+
+// checks are the invariants of the slices, for verify and doctor.
+func (h *Hall) checks() []check {
+	return []check{{"trail", trail}}
+}
