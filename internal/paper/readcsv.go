@@ -210,7 +210,7 @@ const (
 func (s *scanner) field(first int) (ending, error) {
 	quoted, opened := false, false
 	for {
-		c, err := s.next(first)
+		c, err := s.next(first, quoted)
 		if errors.Is(err, io.EOF) {
 			if quoted {
 				return endOfFile, ErrFileQuote.With("row", first)
@@ -244,8 +244,9 @@ func (s *scanner) field(first int) (ending, error) {
 	}
 }
 
-// next gives one byte, every line end as a single '\n'.
-func (s *scanner) next(first int) (byte, error) {
+// next gives one byte; outside of quotes every line end is a single '\n', inside it is kept as
+// it stands.
+func (s *scanner) next(first int, quoted bool) (byte, error) {
 	c, err := s.in.ReadByte()
 	if err != nil {
 		if !errors.Is(err, io.EOF) {
@@ -256,22 +257,31 @@ func (s *scanner) next(first int) (byte, error) {
 	if s.size++; s.size > s.limits.Line {
 		return 0, ErrFileLine.With("row", first, "limit", s.limits.Line)
 	}
-	if c == '\r' {
+	switch {
+	case c == '\n':
+		s.line++
+	case c == '\r' && !quoted:
 		s.take('\n')
-		c = '\n'
-	}
-	if c == '\n' {
+		s.line++
+		return '\n', nil
+	case c == '\r' && !s.sees('\n'):
 		s.line++
 	}
 	return c, nil
 }
 
+// sees says whether the next byte is c.
+func (s *scanner) sees(c byte) bool {
+	b, err := s.in.Peek(1)
+	return err == nil && b[0] == c
+}
+
 // take swallows the next byte if it is c.
 func (s *scanner) take(c byte) bool {
-	if b, err := s.in.Peek(1); err == nil && b[0] == c {
-		s.in.Discard(1)
-		s.size++
-		return true
+	if !s.sees(c) {
+		return false
 	}
-	return false
+	s.in.Discard(1)
+	s.size++
+	return true
 }
