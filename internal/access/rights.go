@@ -67,6 +67,7 @@ var rights = map[Verb]roles{
 	"brief.accept":      cli,
 	"brief.acknowledge": tal,
 	"slot.edit":         account | spe,
+	"work.record":       casting | des,
 
 	// casting
 	"cast.see":       casting | fin,

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"strings"
-	"time"
 
 	"kolega/internal/db"
 	"kolega/internal/locale"
@@ -83,6 +82,3 @@ func saveCampaign(ctx context.Context, tx *db.Tx, c Campaign) error {
 		db.JSON[Objective]{V: c.Objective}, c.ERFormula, db.JSON[[]string]{V: c.ERActions},
 		db.At(c.KickedOffAt), db.At(c.ClosedAt), db.JSON[Terms]{V: c.Terms}, locale.Fold(c.Name)))
 }
-
-// zero tells whether an instant is missing.
-func zero(t time.Time) bool { return t.IsZero() }
