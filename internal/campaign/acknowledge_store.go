@@ -8,7 +8,7 @@ import (
 )
 
 // InForceFor gives the version of the brief that binds a talent: what a draft is
-// measured by (R1). Conflict "brief.unacknowledged" when there is none.
+// measured by (R1). Faults: brief.unaccepted, brief.unacknowledged.
 func InForceFor(ctx context.Context, tx *db.Tx, campaignID, talentID string) (Brief, error) {
 	versions, err := ListBriefs(ctx, tx, campaignID)
 	if err != nil {
@@ -18,11 +18,14 @@ func InForceFor(ctx context.Context, tx *db.Tx, campaignID, talentID string) (Br
 	if err != nil {
 		return Brief{}, err
 	}
-	b, ok := InForce(versions, a)
-	if !ok {
-		return b, ErrUnacknowledged
+	if b, ok := InForce(versions, a); ok {
+		return b, nil
 	}
-	return b, nil
+	agreed, ok := Agreed(versions)
+	if !ok {
+		return Brief{}, ErrBriefUnaccepted
+	}
+	return Brief{}, ErrUnacknowledged.With("n", len(ReadinessOf(agreed, a).ToAcknowledge))
 }
 
 // MayCommit is nil when the talent has acknowledged the agreed brief whole and
