@@ -77,26 +77,26 @@ type AgreementState string
 
 // The states.
 const (
-	AgreementDraft     AgreementState = "draft"
-	AgreementOffered   AgreementState = "offered"
-	AgreementExpired   AgreementState = "expired"
-	AgreementSigned    AgreementState = "signed"
-	AgreementWithdrawn AgreementState = "withdrawn"
+	Drafted   AgreementState = "draft"
+	Offered   AgreementState = "offered"
+	Expired   AgreementState = "expired"
+	Signed    AgreementState = "signed"
+	Withdrawn AgreementState = "withdrawn"
 )
 
 // State computes where the agreement is on a day.
 func (a Agreement) State(today worktime.Date) AgreementState {
 	switch {
 	case !a.SignedAt.IsZero():
-		return AgreementSigned
+		return Signed
 	case !a.WithdrawnAt.IsZero():
-		return AgreementWithdrawn
+		return Withdrawn
 	case a.OfferedAt.IsZero():
-		return AgreementDraft
+		return Drafted
 	case today.After(a.OfferedUntil):
-		return AgreementExpired
+		return Expired
 	}
-	return AgreementOffered
+	return Offered
 }
 
 // Faults of agreements.
@@ -188,13 +188,13 @@ type Signing struct {
 // offered. Faults: agreement.*.
 func (a Agreement) Sign(s Signing, now time.Time, today worktime.Date) (Agreement, error) {
 	switch a.State(today) {
-	case AgreementSigned:
+	case Signed:
 		return a, ErrAgreementSigned
-	case AgreementWithdrawn:
+	case Withdrawn:
 		return a, ErrAgreementGone
-	case AgreementDraft:
+	case Drafted:
 		return a, ErrAgreementDraft
-	case AgreementExpired:
+	case Expired:
 		return a, ErrAgreementExpired
 	}
 	if s.FileSHA != a.FileSHA {

@@ -41,7 +41,6 @@ type CreditNote struct {
 	ApprovedBy string
 	RefusedAt  time.Time
 	RefusedFor string
-	FileSHA    string
 	Version    int64
 }
 

@@ -1,6 +1,8 @@
 package billing
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"kolega/internal/fault"
@@ -63,7 +65,6 @@ type Invoice struct {
 	DueOn        worktime.Date
 	PausedUntil  worktime.Date // reminders rest until this day
 	PauseReason  string
-	FileSHA      string // the PDF as issued
 	DroppedAt    time.Time
 	Version      int64
 }
@@ -226,3 +227,36 @@ func NextReminder(o Open, sent []int, now time.Time, client worktime.Calendar) (
 	}
 	return best, found
 }
+
+// ageing groups open invoices by client and currency.
+func ageing(lines []Line, today worktime.Date) ([]Ageing, error) {
+	var out []Ageing
+	at := map[[2]string]int{}
+	for _, l := range lines {
+		key := [2]string{l.Invoice.ClientID, string(l.Invoice.Currency)}
+		n, ok := at[key]
+		if !ok {
+			n = len(out)
+			at[key] = n
+			a := Ageing{ClientID: l.Invoice.ClientID, ClientName: l.ClientName, Currency: l.Invoice.Currency, Total: money.New(0, l.Invoice.Currency)}
+			for i := range a.By {
+				a.By[i] = a.Total
+			}
+			out = append(out, a)
+		}
+		a, age := &out[n], AgeOf(l.Invoice.DueOn, today)
+		var err error
+		if a.By[age], err = a.By[age].Add(l.Balance); err != nil {
+			return nil, err
+		}
+		if a.Total, err = a.Total.Add(l.Balance); err != nil {
+			return nil, err
+		}
+		a.Lines = append(a.Lines, l)
+	}
+	slices.SortStableFunc(out, func(a, b Ageing) int { return cmp.Compare(b.overdue(), a.overdue()) })
+	return out, nil
+}
+
+// overdue is what has passed its day, for sorting.
+func (a Ageing) overdue() int64 { return a.Total.Minor - a.By[Current].Minor }

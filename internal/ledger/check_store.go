@@ -34,7 +34,7 @@ func Check(ctx context.Context, tx *db.Tx) ([]Problem, error) {
 		out = append(out, found...)
 	}
 	rows, err := tx.Query(ctx, `SELECT DISTINCT account FROM ledger_line`)
-	accounts, err := db.Collect(rows, err, func(r *sql.Rows) (a Account, err error) { return a, r.Scan(&a) })
+	accounts, err := db.Collect(rows, err, func(r *sql.Rows) (a Account, err error) { err = r.Scan(&a); return a, err })
 	for _, a := range accounts {
 		if !a.Known() {
 			out = append(out, Problem{Code: "ledger.account", Subject: "account", ID: string(a)})

@@ -1,0 +1,384 @@
+package billing
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"time"
+
+	"kolega/internal/access"
+	"kolega/internal/audit"
+	"kolega/internal/blob"
+	"kolega/internal/campaign"
+	"kolega/internal/client"
+	"kolega/internal/db"
+	"kolega/internal/fault"
+	"kolega/internal/job"
+	"kolega/internal/money"
+	"kolega/internal/worktime"
+)
+
+// Service holds the use cases of money in.
+type Service struct {
+	db    *db.DB
+	files blob.Store
+}
+
+// New makes the service; papers that are signed are kept in files.
+func New(d *db.DB, files blob.Store) *Service { return &Service{db: d, files: files} }
+
+// SignPurpose is what a step-up code is asked for before a signature.
+const SignPurpose = "agreement.sign"
+
+// NewAgreement is what a draft is made of, or changed to.
+type NewAgreement struct {
+	ClientID     string
+	BrandID      string
+	ContactID    string
+	Kind         AgreementKind
+	ClientRef    string
+	Title        string
+	Scope        string
+	Value        money.Amount
+	TaxCode      TaxCode
+	Withholds    bool
+	PaymentDays  int64
+	Lang         string
+	Terms        campaign.Terms
+	Cancellation []Stage // nil: the usual table
+	Parts        []Part
+}
+
+func (n NewAgreement) apply(a Agreement) (Agreement, error) {
+	a.ClientID, a.BrandID, a.ContactID, a.Kind = n.ClientID, n.BrandID, n.ContactID, n.Kind
+	a.ClientRef, a.Title, a.Scope = strings.TrimSpace(n.ClientRef), strings.TrimSpace(n.Title), strings.TrimSpace(n.Scope)
+	a.Value, a.TaxCode, a.Withholds, a.PaymentDays, a.Lang = n.Value, n.TaxCode, n.Withholds, n.PaymentDays, n.Lang
+	a.Terms, a.Cancellation = n.Terms, n.Cancellation
+	if a.Cancellation == nil {
+		a.Cancellation = DefaultCancellation
+	}
+	if err := a.Check(); err != nil {
+		return a, err
+	}
+	plan, err := Instalments(a.Value, n.Parts)
+	if err != nil {
+		return a, err
+	}
+	a.Plan = plan
+	return a, nil
+}
+
+// checkParties refuses a brand or contact of another client.
+func (n NewAgreement) checkParties(ctx context.Context, tx *db.Tx) error {
+	f := fault.Fields{}
+	if _, err := client.LoadClient(ctx, tx, n.ClientID); err != nil {
+		return fault.Field("client_id", "agreement.client")
+	}
+	if b, err := client.LoadBrand(ctx, tx, n.BrandID); err != nil || b.ClientID != n.ClientID {
+		f["brand_id"] = "agreement.brand"
+	}
+	if c, err := client.LoadContact(ctx, tx, n.ContactID); err != nil || c.ClientID != n.ClientID || !c.LeftAt.IsZero() {
+		f["contact_id"] = "agreement.contact"
+	}
+	return f.Err()
+}
+
+// DraftAgreement makes a draft. Faults: agreement.*, billing.shares and the
+// other faults of Instalments.
+func (s *Service) DraftAgreement(ctx context.Context, actor access.Actor, n NewAgreement) (a Agreement, err error) {
+	if err := actor.Require("agreement.edit", access.Owner{ClientID: n.ClientID}); err != nil {
+		return Agreement{}, err
+	}
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		if err := n.checkParties(ctx, tx); err != nil {
+			return err
+		}
+		if a, err = n.apply(Agreement{ID: tx.NewID(), MadeAt: tx.Now(), MadeBy: actor.ID}); err != nil {
+			return err
+		}
+		if err := insertAgreement(ctx, tx, a); err != nil {
+			return err
+		}
+		if a, err = LoadAgreement(ctx, tx, a.ID); err != nil {
+			return err
+		}
+		return record(ctx, tx, actor, "agreement.edit", a, nil, a.summary(), "")
+	})
+	return a, err
+}
+
+// EditAgreement changes a draft. Faults: agreement.offered, those of
+// DraftAgreement, conflict.changed.
+func (s *Service) EditAgreement(ctx context.Context, actor access.Actor, id string, version int64, n NewAgreement) error {
+	return s.agreement(ctx, actor, "agreement.edit", id, func(tx *db.Tx, a Agreement) (Agreement, string, error) {
+		if !a.OfferedAt.IsZero() || !a.SignedAt.IsZero() {
+			return a, "", ErrAgreementOffered
+		}
+		n.ClientID = a.ClientID
+		if err := n.checkParties(ctx, tx); err != nil {
+			return a, "", err
+		}
+		a, err := n.apply(a)
+		if err != nil {
+			return a, "", err
+		}
+		a.Version = version
+		return a, "", putInstalments(ctx, tx, a)
+	})
+}
+
+// agreement loads, changes and saves one agreement and leaves its entry.
+func (s *Service) agreement(ctx context.Context, actor access.Actor, verb access.Verb, id string, change func(*db.Tx, Agreement) (Agreement, string, error)) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		before, err := LoadAgreement(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if err := actor.Require(verb, ownerOf(actor, before)); err != nil {
+			return err
+		}
+		after, reason, err := change(tx, before)
+		if err != nil {
+			return err
+		}
+		if err := saveAgreement(ctx, tx, after); err != nil {
+			return err
+		}
+		return record(ctx, tx, actor, verb, after, before.summary(), after.summary(), reason)
+	})
+}
+
+// ownerOf says whose an agreement is. The room of its signer opens it before
+// there is a campaign; afterwards the rooms of the campaign do.
+func ownerOf(actor access.Actor, a Agreement) access.Owner {
+	o := access.Owner{ClientID: a.ClientID, CampaignID: a.CampaignID}
+	if actor.IsClient() && actor.CampaignID == "" && actor.ContactID == a.ContactID {
+		o.CampaignID = ""
+	}
+	return o
+}
+
+func record(ctx context.Context, tx *db.Tx, actor access.Actor, verb access.Verb, a Agreement, before, after any, reason string) error {
+	return audit.Record(ctx, tx, actor.Who, audit.Entry{Verb: string(verb), Subject: "agreement", ID: a.ID, Campaign: a.CampaignID, Client: a.ClientID,
+		Before: before, After: after, Reason: reason})
+}
+
+// summary is what the trail keeps of an agreement.
+func (a Agreement) summary() map[string]any {
+	return map[string]any{"number": a.Number, "title": a.Title, "value": a.Value.String(), "instalments": len(a.Plan), "offered_until": a.OfferedUntil,
+		"file": a.FileSHA, "signed_by": a.SignedBy, "signed_via": a.SignedVia, "terms": a.Terms, "campaign": a.CampaignID}
+}
+
+// OfferAgreement numbers the paper and freezes it: it can be signed until the day
+// given. The number, once taken, stays with the agreement. Faults:
+// agreement.offered, agreement.until, billing.seller.
+func (s *Service) OfferAgreement(ctx context.Context, actor access.Actor, id string, until worktime.Date) (a Agreement, err error) {
+	err = s.agreement(ctx, actor, "agreement.edit", id, func(tx *db.Tx, before Agreement) (Agreement, string, error) {
+		a = before
+		if !a.OfferedAt.IsZero() || !a.SignedAt.IsZero() || !a.WithdrawnAt.IsZero() {
+			return a, "", ErrAgreementOffered
+		}
+		house, err := access.LoadAgency(ctx, tx)
+		if err != nil {
+			return a, "", err
+		}
+		if !until.Valid() || until.Before(today(tx, house.Zone)) {
+			return a, "", fault.Field("until", "agreement.until")
+		}
+		if a.Number == "" {
+			if a.Number, _, err = takeNumber(ctx, tx, SeriesAgreement, today(tx, house.Zone)); err != nil {
+				return a, "", err
+			}
+		}
+		return a, "number", err
+	})
+	if err != nil {
+		return a, err
+	}
+	ref, err := s.keepPaper(ctx, a.ID)
+	if err != nil {
+		return a, err
+	}
+	err = s.agreement(ctx, actor, "agreement.edit", id, func(tx *db.Tx, before Agreement) (Agreement, string, error) {
+		if !before.OfferedAt.IsZero() {
+			return before, "", ErrAgreementOffered
+		}
+		a = before
+		a.OfferedAt, a.OfferedUntil, a.FileSHA = tx.Now(), until, ref.SHA256
+		return a, "offered", job.Enqueue(ctx, tx, AgreementOffered{AgreementID: a.ID, ClientID: a.ClientID})
+	})
+	return a, err
+}
+
+// WithdrawAgreement takes an unsigned agreement back for good.
+func (s *Service) WithdrawAgreement(ctx context.Context, actor access.Actor, id, reason string) error {
+	return s.agreement(ctx, actor, "agreement.edit", id, func(tx *db.Tx, a Agreement) (Agreement, string, error) {
+		if !a.SignedAt.IsZero() {
+			return a, "", ErrAgreementSigned
+		}
+		if strings.TrimSpace(reason) == "" {
+			return a, "", ErrReason.At("reason")
+		}
+		a.WithdrawnAt, a.WithdrawReason = tx.Now(), strings.TrimSpace(reason)
+		return a, reason, nil
+	})
+}
+
+// AskSignCode makes the code that a contact needs for signing, to be sent to the
+// known phone or e-mail.
+func (s *Service) AskSignCode(ctx context.Context, actor access.Actor, id string) (sentTo string, err error) {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		a, err := LoadAgreement(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if err := actor.Require("agreement.sign", ownerOf(actor, a)); err != nil {
+			return err
+		}
+		k, err := client.LoadContact(ctx, tx, actor.ContactID)
+		if err != nil {
+			return err
+		}
+		if sentTo = k.Phone; sentTo == "" {
+			sentTo = k.Email
+		}
+		_, err = access.AskStepUp(ctx, tx, actor, SignPurpose, sentTo)
+		return err
+	})
+	return sentTo, err
+}
+
+// SignAgreement is the contact's signature by link: typed name, consent and a
+// step-up code that was passed. It fires the instalments of signing. Faults:
+// agreement.*, stepup.needed.
+func (s *Service) SignAgreement(ctx context.Context, actor access.Actor, id string, sign Signing) error {
+	return s.agreement(ctx, actor, "agreement.sign", id, func(tx *db.Tx, a Agreement) (Agreement, string, error) {
+		house, err := access.LoadAgency(ctx, tx)
+		if err != nil {
+			return a, "", err
+		}
+		if actor.ContactID != a.ContactID {
+			return a, "", ErrSigner
+		}
+		if a, err = a.Sign(sign, tx.Now(), today(tx, house.Zone)); err != nil {
+			return a, "", err
+		}
+		if err := access.UseStepUp(ctx, tx, actor, SignPurpose); err != nil {
+			return a, "", err
+		}
+		return a, "", afterSigning(ctx, tx, a, house)
+	})
+}
+
+// RecordSignature enters a signature on paper with its scan.
+func (s *Service) RecordSignature(ctx context.Context, actor access.Actor, id, name, stamp string, scan io.Reader) error {
+	var ref blob.Ref
+	if scan != nil {
+		var err error
+		if ref, err = s.files.Put(ctx, blob.Limited(scan, 20<<20)); err != nil {
+			return err
+		}
+	}
+	return s.agreement(ctx, actor, "agreement.edit", id, func(tx *db.Tx, a Agreement) (Agreement, string, error) {
+		house, err := access.LoadAgency(ctx, tx)
+		if err != nil {
+			return a, "", err
+		}
+		if a, err = a.SignedOnPaper(name, ref.SHA256, stamp, tx.Now()); err != nil {
+			return a, "", err
+		}
+		if a.Number == "" {
+			if a.Number, _, err = takeNumber(ctx, tx, SeriesAgreement, today(tx, house.Zone)); err != nil {
+				return a, "", err
+			}
+		}
+		return a, "", afterSigning(ctx, tx, a, house)
+	})
+}
+
+// afterSigning fires what is due by now and plans the instalments of fixed days.
+func afterSigning(ctx context.Context, tx *db.Tx, a Agreement, house access.Agency) error {
+	for _, in := range a.Plan {
+		if in.Trigger != OnDate || !in.FiredAt.IsZero() {
+			continue
+		}
+		zone, err := worktime.Zone(house.Zone)
+		if err != nil {
+			return err
+		}
+		at := in.DueOn.At(6, 0, zone)
+		if err := job.Enqueue(ctx, tx, InstalmentDue{AgreementID: a.ID}, job.After(latest(at, tx.Now())), job.Unique(in.ID)); err != nil {
+			return err
+		}
+	}
+	if err := fire(ctx, tx, a, OnSigning); err != nil {
+		return err
+	}
+	return job.Enqueue(ctx, tx, AgreementSigned{AgreementID: a.ID, ClientID: a.ClientID}, job.Unique(a.ID))
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.Before(b) {
+		return b
+	}
+	return a
+}
+
+// StartCampaign begins a campaign under a signed agreement: its terms are copied
+// into the campaign, and what was drafted for it so far belongs to it. Faults:
+// agreement.not-signed, agreement.started, those of campaign.Create.
+func (s *Service) StartCampaign(ctx context.Context, actor access.Actor, agreementID string, n campaign.NewCampaign) (c campaign.Campaign, err error) {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		a, err := LoadAgreement(ctx, tx, agreementID)
+		if err != nil {
+			return err
+		}
+		switch {
+		case a.SignedAt.IsZero():
+			return ErrNotSigned
+		case a.CampaignID != "":
+			return ErrStarted
+		}
+		n.ClientID, n.BrandID, n.Currency = a.ClientID, a.BrandID, a.Value.Currency
+		if n.DeciderID == "" {
+			n.DeciderID = a.ContactID
+		}
+		if c, err = campaign.Create(ctx, tx, actor, n); err != nil {
+			return err
+		}
+		terms := a.Terms
+		terms.AgreementID = a.ID
+		if err := campaign.SetTerms(ctx, tx, actor.Who, c.ID, terms); err != nil {
+			return err
+		}
+		a.CampaignID = c.ID
+		if err := saveAgreement(ctx, tx, a); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `UPDATE invoice SET campaign_id = $2, version = version + 1 WHERE agreement_id = $1 AND issued_at IS NULL`, a.ID, c.ID); err != nil {
+			return err
+		}
+		c, err = campaign.LoadCampaign(ctx, tx, c.ID)
+		return errors.Join(err, record(ctx, tx, actor, "campaign.start", a, nil, map[string]any{"campaign": c.ID}, ""))
+	})
+	return c, err
+}
+
+// Agreement shows an agreement to staff.
+func (s *Service) Agreement(ctx context.Context, actor access.Actor, id string) (a Agreement, err error) {
+	if err := actor.Require("agreement.see", access.Owner{}); err != nil {
+		return a, err
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) error { a, err = LoadAgreement(ctx, tx, id); return err })
+	return a, err
+}
+
+// Agreements lists agreements for staff, newest first.
+func (s *Service) Agreements(ctx context.Context, actor access.Actor, f AgreementFilter) (list []Agreement, err error) {
+	if err := actor.Require("agreement.see", access.Owner{}); err != nil {
+		return nil, err
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) error { list, err = ListAgreements(ctx, tx, f); return err })
+	return list, err
+}

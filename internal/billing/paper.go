@@ -1,0 +1,345 @@
+package billing
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"strings"
+	"time"
+
+	"kolega/internal/access"
+	"kolega/internal/blob"
+	"kolega/internal/client"
+	"kolega/internal/db"
+	"kolega/internal/locale"
+	"kolega/internal/paper"
+	"kolega/internal/paper/chart"
+)
+
+// letter begins a document with the agency's head.
+func letter(l *locale.Loc, s Seller, kind, number string, at time.Time) *paper.PDF {
+	p := paper.NewPDF(paper.Meta{Title: kind + " " + number, Lang: l.Lang, Author: s.Name, Footer: number, Created: at})
+	lines := []string{}
+	for _, x := range []string{s.Address, join(" · ", s.Email, s.Phone), labelled(l.T("billing.paper.tax-id"), s.TaxID)} {
+		if x != "" {
+			lines = append(lines, x)
+		}
+	}
+	p.Letterhead(lines, kind, number)
+	return p
+}
+
+func join(sep string, parts ...string) string {
+	var kept []string
+	for _, x := range parts {
+		if x != "" {
+			kept = append(kept, x)
+		}
+	}
+	return strings.Join(kept, sep)
+}
+
+func labelled(label, value string) string {
+	if value == "" {
+		return ""
+	}
+	return label + " " + value
+}
+
+func buyerLines(l *locale.Loc, b Party) []string {
+	var out []string
+	for _, x := range []string{b.Address, labelled(l.T("billing.paper.tax-id"), b.TaxID), labelled(l.T("billing.paper.attention"), b.Person)} {
+		if x != "" {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// WriteInvoice sets an issued invoice, or a draft marked as such, as a PDF. The
+// same invoice gives the same bytes.
+func WriteInvoice(w io.Writer, i Invoice) error {
+	l := locale.For(i.Lang, "")
+	kind, number, at := l.T("billing.paper.invoice"), i.Number, i.IssuedAt
+	if !i.Issued() {
+		number, at = l.T("billing.paper.draft"), i.MadeAt
+	}
+	p := letter(l, i.Seller, kind, number, at)
+	dates := []string{}
+	if i.Issued() {
+		dates = []string{l.T("billing.paper.dated", "date", l.DateLong(i.IssuedOn)), l.T("billing.paper.due-on", "date", l.DateLong(i.DueOn))}
+	}
+	if i.PONumber != "" {
+		dates = append(dates, l.T("billing.paper.po", "number", i.PONumber))
+	}
+	p.Parties(paper.Party{Label: l.T("billing.paper.to"), Name: i.Buyer.Name, Lines: buyerLines(l, i.Buyer)},
+		paper.Party{Label: l.T("billing.paper.about"), Name: number, Lines: dates})
+	rows := make([]paper.Row, len(i.Items))
+	for n, it := range i.Items {
+		rows[n] = paper.Row{Cells: []string{itoa(n + 1), it.Text, l.Money(it.Amount)}, Notes: []string{"", it.Note, ""}}
+	}
+	p.Table([]paper.Column{{Head: l.T("billing.paper.no"), Width: 0.4}, {Head: l.T("billing.paper.item"), Width: 5}, {Head: l.T("billing.paper.amount"), Width: 2, Right: true}}, rows)
+	p.Totals(totalLines(l, i.TaxCode, i.Totals)...)
+	p.Note(l.T("billing.paper.words", "words", locale.MoneyWords(i.Totals.Total, i.Lang)))
+	if i.Totals.Withheld.Sign() > 0 {
+		p.Note(l.T("billing.paper.withheld-note", "withheld", i.Totals.Withheld, "due", i.Totals.Due))
+	}
+	if i.TaxCode == TaxExport {
+		p.Note(l.T("billing.paper.export-note"))
+	}
+	p.Space(4)
+	p.Box(chart.Brand, l.T("billing.paper.pay-to"), join("\n", join(" · ", i.Seller.Bank, i.Seller.Account), labelled(l.T("billing.paper.in-name-of"), i.Seller.AccountName), l.T("billing.paper.reference", "number", number)))
+	p.Space(6)
+	p.Signatures(paper.Signature{Role: i.Seller.Name, Name: i.Seller.Person, Note: l.T("billing.paper.finance")})
+	_, err := p.WriteTo(w)
+	return err
+}
+
+func totalLines(l *locale.Loc, code TaxCode, t Totals) []paper.Sum {
+	sums := []paper.Sum{{Label: l.T("billing.paper.price"), Value: l.Money(t.Price)}}
+	if code == TaxPPN {
+		sums = append(sums, paper.Sum{Label: l.T("billing.paper.base"), Value: l.Money(t.Base)}, paper.Sum{Label: l.T("billing.paper.ppn"), Value: l.Money(t.PPN)})
+	}
+	sums = append(sums, paper.Sum{Label: l.T("billing.paper.total"), Value: l.Money(t.Total), Strong: t.Withheld.Sign() == 0})
+	if t.Withheld.Sign() > 0 {
+		sums = append(sums, paper.Sum{Label: l.T("billing.paper.pph23"), Value: l.Money(t.Withheld.Neg())}, paper.Sum{Label: l.T("billing.paper.due"), Value: l.Money(t.Due), Strong: true})
+	}
+	return sums
+}
+
+// WriteReceipt sets a receipt (kwitansi) as a PDF.
+func WriteReceipt(w io.Writer, r Receipt, s Seller, from string, numbers []string, lang string) error {
+	l := locale.For(lang, "")
+	p := letter(l, s, l.T("billing.paper.receipt"), r.Number, r.MadeAt)
+	p.Facts(paper.Fact{Label: l.T("billing.paper.received-from"), Value: from}, paper.Fact{Label: l.T("billing.paper.received-on"), Value: l.DateLong(r.On)},
+		paper.Fact{Label: l.T("billing.paper.sum"), Value: l.Money(r.Amount)}, paper.Fact{Label: l.T("billing.paper.in-words"), Value: locale.MoneyWords(r.Amount, lang)},
+		paper.Fact{Label: l.T("billing.paper.for"), Value: join(", ", numbers...)}, paper.Fact{Label: l.T("billing.paper.by-transfer"), Value: join(" · ", r.Account, r.Reference)})
+	if !r.ReversedAt.IsZero() {
+		p.Box(chart.Bad, l.T("billing.paper.reversed"), r.Reason)
+	}
+	p.Space(8)
+	p.Signatures(paper.Signature{Role: s.Name, Name: s.Person, Note: l.T("billing.paper.finance")})
+	_, err := p.WriteTo(w)
+	return err
+}
+
+// WriteCredit sets an issued credit note as a PDF.
+func WriteCredit(w io.Writer, c CreditNote, i Invoice) error {
+	l := locale.For(i.Lang, "")
+	p := letter(l, i.Seller, l.T("billing.paper.credit"), c.Number, c.IssuedAt)
+	p.Parties(paper.Party{Label: l.T("billing.paper.to"), Name: i.Buyer.Name, Lines: buyerLines(l, i.Buyer)},
+		paper.Party{Label: l.T("billing.paper.about"), Name: i.Number, Lines: []string{l.T("billing.paper.dated", "date", l.DateLong(c.IssuedOn))}})
+	reason := c.Reason
+	if c.Kind == CreditGuarantee {
+		reason = l.T("billing.paper.guarantee-reason")
+	}
+	p.Paragraph(reason)
+	p.Totals(totalLines(l, i.TaxCode, c.Totals)...)
+	p.Note(l.T("billing.paper.words", "words", locale.MoneyWords(c.Totals.Total, i.Lang)))
+	if c.ToCredit.Sign() > 0 {
+		p.Note(l.T("billing.paper.to-credit", "amount", c.ToCredit))
+	}
+	if c.ToOpen.Sign() > 0 {
+		p.Note(l.T("billing.paper.to-open", "amount", c.ToOpen, "number", i.Number))
+	}
+	_, err := p.WriteTo(w)
+	return err
+}
+
+// WriteAgreement sets the paper of an agreement: what is signed is these bytes.
+func WriteAgreement(w io.Writer, a Agreement, s Seller, of client.Client, signer client.Contact) error {
+	l := locale.For(a.Lang, "")
+	p := letter(l, s, l.T("billing.paper.agreement."+string(a.Kind)), a.Number, a.MadeAt)
+	p.Title(a.Title)
+	buyer := buyerOf(of)
+	buyer.Person = join(", ", signer.Name, signer.Title)
+	p.Parties(paper.Party{Label: l.T("billing.paper.first-party"), Name: s.Name, Lines: buyerLines(l, Party{Address: s.Address, TaxID: s.TaxID, Person: s.Person})},
+		paper.Party{Label: l.T("billing.paper.second-party"), Name: buyer.Name, Lines: buyerLines(l, buyer)})
+	p.Heading(l.T("billing.paper.scope"))
+	p.Paragraph(a.Scope)
+	p.Heading(l.T("billing.paper.value"))
+	p.Paragraph(l.T("billing.paper.value-text", "amount", a.Value, "words", locale.MoneyWords(a.Value, a.Lang)))
+	p.Paragraph(l.T("billing.paper.tax." + string(a.TaxCode)))
+	if a.Withholds {
+		p.Paragraph(l.T("billing.paper.withholds"))
+	}
+	p.Heading(l.T("billing.paper.instalments"))
+	p.Table([]paper.Column{{Head: l.T("billing.paper.no"), Width: 0.5}, {Head: l.T("billing.paper.item"), Width: 3}, {Head: l.T("billing.paper.when"), Width: 3}, {Head: l.T("billing.paper.amount"), Width: 2, Right: true}}, planRows(l, a))
+	p.Paragraph(l.T("billing.paper.payment-days", "n", a.PaymentDays))
+	p.Heading(l.T("billing.paper.revisions"))
+	p.Paragraph(l.T("billing.paper.revision-text", "limit", a.Terms.RevisionLimit, "hours", a.Terms.ReviewHours))
+	if a.Terms.SilenceAccepts {
+		p.Paragraph(l.T("billing.paper.silence"))
+	}
+	if g := a.Terms.Guarantee; g != nil {
+		p.Heading(l.T("billing.paper.guarantee"))
+		p.Paragraph(l.T("billing.paper.guarantee-text", "target", l.Share(g.TargetBp), "formula", l.T("billing.formula."+g.Formula), "actions", strings.Join(g.Actions, ", "),
+			"scope", l.T("billing.scope."+g.Scope), "share", l.Share(g.ShareBp), "base", l.T("billing.base."+g.RefundBase)))
+	}
+	p.Heading(l.T("billing.paper.cancellation"))
+	rows := []paper.Row{}
+	for _, st := range a.Cancellation {
+		rows = append(rows, paper.Cells(l.T("billing.stage."+st.Name), l.Share(st.ShareBp)))
+	}
+	p.Table([]paper.Column{{Head: l.T("billing.paper.stage"), Width: 4}, {Head: l.T("billing.paper.owed"), Width: 1, Right: true}}, rows)
+	p.Space(8)
+	p.Signatures(paper.Signature{Role: l.T("billing.paper.first-party"), Name: s.Person, Note: s.Name}, paper.Signature{Role: l.T("billing.paper.second-party"), Name: signer.Name, Note: buyer.Name})
+	_, err := p.WriteTo(w)
+	return err
+}
+
+func planRows(l *locale.Loc, a Agreement) []paper.Row {
+	rows := make([]paper.Row, len(a.Plan))
+	for n, in := range a.Plan {
+		when := l.T("billing.trigger." + string(in.Trigger))
+		if in.Trigger == OnDate {
+			when = l.DateLong(in.DueOn)
+		}
+		share := ""
+		if in.ShareBp > 0 {
+			share = l.Share(in.ShareBp)
+		}
+		rows[n] = paper.Row{Cells: []string{itoa(n + 1), in.Label, when, l.Money(in.Amount)}, Notes: []string{"", share, "", ""}}
+	}
+	return append(rows, paper.Row{Cells: []string{"", l.T("billing.paper.price"), "", l.Money(a.Value)}, Total: true})
+}
+
+// paperOf sets the paper of an agreement with its parties as they are now.
+func (s *Service) paperOf(ctx context.Context, id string) ([]byte, error) {
+	var b bytes.Buffer
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		a, err := LoadAgreement(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		house, err := access.LoadAgency(ctx, tx)
+		if err != nil {
+			return err
+		}
+		of, err := client.LoadClient(ctx, tx, a.ClientID)
+		if err != nil {
+			return err
+		}
+		signer, err := client.LoadContact(ctx, tx, a.ContactID)
+		if err != nil {
+			return err
+		}
+		return WriteAgreement(&b, a, sellerOf(house), of, signer)
+	})
+	return b.Bytes(), err
+}
+
+// keepPaper keeps the paper as it is offered; its hash names the bytes for ever.
+func (s *Service) keepPaper(ctx context.Context, id string) (blob.Ref, error) {
+	b, err := s.paperOf(ctx, id)
+	if err != nil {
+		return blob.Ref{}, err
+	}
+	return s.files.Put(ctx, bytes.NewReader(b))
+}
+
+// AgreementPaper gives an agreement's PDF: the very bytes that were offered, or a
+// preview of a draft. Clients see what was offered only.
+func (s *Service) AgreementPaper(ctx context.Context, actor access.Actor, id string) (a Agreement, body io.Reader, err error) {
+	verb := access.Verb("agreement.see")
+	if actor.IsClient() {
+		verb = "agreement.read"
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) error { a, err = LoadAgreement(ctx, tx, id); return err })
+	if err != nil {
+		return a, nil, err
+	}
+	if err := actor.Require(verb, ownerOf(actor, a)); err != nil {
+		return a, nil, err
+	}
+	if a.FileSHA == "" {
+		if actor.IsClient() {
+			return a, nil, db.ErrNotFound
+		}
+		b, err := s.paperOf(ctx, id)
+		return a, bytes.NewReader(b), err
+	}
+	f, err := s.files.Open(ctx, a.FileSHA)
+	if err != nil {
+		return a, nil, err
+	}
+	defer f.Close()
+	b, err := io.ReadAll(f)
+	return a, bytes.NewReader(b), err
+}
+
+// InvoicePaper gives an invoice's PDF; clients see issued ones of their room.
+func (s *Service) InvoicePaper(ctx context.Context, actor access.Actor, id string) (i Invoice, body []byte, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error { i, err = LoadInvoice(ctx, tx, id); return err })
+	if err != nil {
+		return i, nil, err
+	}
+	if actor.IsClient() {
+		if err := actor.Require("invoice.read", access.Owner{ClientID: i.ClientID, CampaignID: i.CampaignID}); err != nil {
+			return i, nil, err
+		}
+		if !i.Issued() {
+			return i, nil, db.ErrNotFound
+		}
+	} else if err := actor.Require("invoice.see", access.Owner{}); err != nil {
+		return i, nil, err
+	}
+	if !i.Issued() {
+		f, err := s.Invoice(ctx, actor, id)
+		if err != nil {
+			return i, nil, err
+		}
+		i.Totals = f.Preview
+	}
+	var b bytes.Buffer
+	err = WriteInvoice(&b, i)
+	return i, b.Bytes(), err
+}
+
+// ReceiptPaper gives a receipt's PDF in the client's language, for staff.
+func (s *Service) ReceiptPaper(ctx context.Context, actor access.Actor, id string) (f ReceiptFile, body []byte, err error) {
+	if f, err = s.Receipt(ctx, actor, id); err != nil {
+		return f, nil, err
+	}
+	var b bytes.Buffer
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		house, err := access.LoadAgency(ctx, tx)
+		if err != nil {
+			return err
+		}
+		of, err := client.LoadClient(ctx, tx, f.ClientID)
+		if err != nil {
+			return err
+		}
+		var numbers []string
+		for _, m := range f.Matches {
+			if m.ReversedAt.IsZero() {
+				numbers = append(numbers, f.Invoices[m.InvoiceID].Number)
+			}
+		}
+		return WriteReceipt(&b, f.Receipt, sellerOf(house), buyerOf(of).Name, numbers, of.Lang)
+	})
+	return f, b.Bytes(), err
+}
+
+// CreditPaper gives an issued credit note's PDF, for staff.
+func (s *Service) CreditPaper(ctx context.Context, actor access.Actor, id string) (c CreditNote, body []byte, err error) {
+	if err := actor.Require("invoice.see", access.Owner{}); err != nil {
+		return c, nil, err
+	}
+	var b bytes.Buffer
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		if c, err = LoadCreditNote(ctx, tx, id); err != nil {
+			return err
+		}
+		if !c.Issued() {
+			return ErrNotIssued
+		}
+		i, err := LoadInvoice(ctx, tx, c.InvoiceID)
+		if err != nil {
+			return err
+		}
+		return WriteCredit(&b, c, i)
+	})
+	return c, b.Bytes(), err
+}
