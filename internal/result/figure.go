@@ -24,8 +24,8 @@ var Formulas = []Formula{ByReach, ByFollowers, ByViews}
 // Known says whether f is a formula.
 func (f Formula) Known() bool { return slices.Contains(Formulas, f) }
 
-// base is the metric that the formula divides by.
-func (f Formula) base() Metric {
+// Base is the metric that the formula divides by.
+func (f Formula) Base() Metric {
 	switch f {
 	case ByFollowers:
 		return Followers
@@ -159,7 +159,7 @@ func Pool(actions []Metric, posts ...Measure) (Sum, error) {
 		if p.Formula != s.Formula {
 			return s, ErrFormulasMixed
 		}
-		base, ok := p.Counts[p.Formula.base()]
+		base, ok := p.Counts[p.Formula.Base()]
 		e, complete := Engagements(p.Counts, actions)
 		if !ok || base <= 0 || !anyKnown(p.Counts, actions) {
 			continue

@@ -69,7 +69,7 @@ type Piece struct {
 
 // proven says whether the piece has what the formula needs.
 func (p Piece) proven(actions []Metric) bool {
-	base, ok := p.Counts[p.Formula.base()]
+	base, ok := p.Counts[p.Formula.Base()]
 	return ok && base > 0 && anyKnown(p.Counts, actions)
 }
 

@@ -1,0 +1,91 @@
+package report
+
+import (
+	"context"
+
+	"kolega/internal/access"
+	"kolega/internal/campaign"
+	"kolega/internal/casting"
+	"kolega/internal/client"
+	"kolega/internal/db"
+	"kolega/internal/money"
+	"kolega/internal/result"
+)
+
+// Build computes a campaign's document from the facts at this moment.
+func Build(ctx context.Context, tx *db.Tx, campaignID string) (Document, campaign.Campaign, error) {
+	c, err := campaign.LoadCampaign(ctx, tx, campaignID)
+	if err != nil {
+		return Document{}, c, err
+	}
+	d := Document{Campaign: c.Name, From: c.StartOn, To: c.EndOn, MadeAt: tx.Now(), Purpose: c.Objective.Purpose, Metric: c.Objective.Metric,
+		Target: c.Objective.Target, Audience: c.Objective.Audience, Formula: result.Formula(c.ERFormula), Actions: result.MetricsOf(c.ERActions)}
+	if err := d.parties(ctx, tx, c); err != nil {
+		return d, c, err
+	}
+	t, err := LoadText(ctx, tx, campaignID)
+	if err != nil {
+		return d, c, err
+	}
+	d.Summary, d.Learned, d.Advice = t.Summary, t.Learned, t.Advice
+	g, err := result.LoadGuarantee(ctx, tx, campaignID)
+	if err != nil {
+		return d, c, err
+	}
+	if g.Given {
+		d.Formula, d.Actions = g.Promise.Formula, g.Promise.Actions
+	}
+	if !d.Formula.Known() {
+		d.Formula = result.ByReach
+	}
+	if len(d.Actions) == 0 {
+		d.Actions = result.DefaultActions
+	}
+	if err := d.figures(g.Rows); err != nil {
+		return d, c, err
+	}
+	d.promise(g)
+	paid, err := paidFor(ctx, tx, c)
+	d.Worth = Worth{Paid: paid, Engagements: d.Total.Engagements, Views: d.Total.Views, Impressions: d.Total.Impressions, Reach: d.Total.Reach}
+	return d, c, err
+}
+
+// parties names who made the report and for whom, in the client's language and zone.
+func (d *Document) parties(ctx context.Context, tx *db.Tx, c campaign.Campaign) error {
+	agency, err := access.LoadAgency(ctx, tx)
+	if err != nil {
+		return err
+	}
+	of, err := client.LoadClient(ctx, tx, c.ClientID)
+	if err != nil {
+		return err
+	}
+	brand, err := client.LoadBrand(ctx, tx, c.BrandID)
+	if err != nil {
+		return err
+	}
+	ae, err := access.LoadPerson(ctx, tx, c.AEID)
+	d.Agency, d.Client, d.Brand, d.AE, d.Lang, d.Zone = agency.Name, of.LegalName, brand.Name, ae.Name, of.Lang, of.Zone
+	return err
+}
+
+// paidFor is what the client pays: the agreement's value, else the sum of the bookings' prices.
+func paidFor(ctx context.Context, tx *db.Tx, c campaign.Campaign) (money.Amount, error) {
+	if !c.Terms.Value.None() {
+		return c.Terms.Value, nil
+	}
+	bookings, err := casting.ListBookings(ctx, tx, c.ID)
+	if err != nil {
+		return money.Amount{}, err
+	}
+	var prices []money.Amount
+	for _, b := range bookings {
+		if b.Active() && b.Price.Currency == c.Currency {
+			prices = append(prices, b.Price)
+		}
+	}
+	if len(prices) == 0 {
+		return money.Amount{}, nil
+	}
+	return money.Sum(c.Currency, prices...)
+}
