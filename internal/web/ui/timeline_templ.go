@@ -358,7 +358,7 @@ func (tl Timeline) row(r TimelineRow) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for i := range tl.weeks() {
+		for i := 1; i < tl.weeks(); i++ {
 			var templ_7745c5c3_Var20 = []any{cx("tl-line", when(i%4 == 0, "tl-line-m"))}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var20...)
 			if templ_7745c5c3_Err != nil {

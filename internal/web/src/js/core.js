@@ -69,7 +69,7 @@ function rest(root = document) {
 
 document.addEventListener("submit", (e) => {
   const form = e.target;
-  if (form.method === "dialog" || form.method === "get") return;
+  if (form.getAttribute("method") !== "post") return;
   if (form.dataset.busy) { e.preventDefault(); e.stopImmediatePropagation(); return; }
   if (!navigator.onLine && form.dataset.guard !== undefined) {
     e.preventDefault();
@@ -125,11 +125,16 @@ document.addEventListener("toggle", (e) => {
   const below = from.bottom + gap + box.height < innerHeight - edge || from.top < box.height + gap;
   const left = from.left + box.width > innerWidth - edge ? from.right - box.width : from.left;
   Object.assign(pop.style, {
-    position: "fixed", inset: "auto", margin: "0", positionArea: "none",
+    position: "fixed", inset: "auto", margin: "0",
     left: Math.max(edge, left) + "px",
     top: (below ? from.bottom + gap : from.top - gap - box.height) + "px",
   });
 }, true);
+
+const known = CSS.supports("selector(:popover-open)");
+addEventListener("scroll", (e) => {
+  for (const pop of known ? document.querySelectorAll(".pop:popover-open") : []) if (!pop.contains(e.target)) pop.hidePopover();
+}, { capture: true, passive: true });
 
 document.addEventListener("keydown", (e) => {
   const menu = e.target.closest?.(".menu");

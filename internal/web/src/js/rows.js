@@ -26,7 +26,8 @@ let pendingSequence = false; // "g k" goes to the inbox, it does not move a row
 
 function bulk() {
   for (const bar of document.querySelectorAll("[data-bulk]")) {
-    const n = document.querySelectorAll(`[data-pick][form="${CSS.escape(bar.id)}"]:checked`).length;
+    // getAttribute, since a field named "id" hides the form's own
+    const n = document.querySelectorAll(`[data-pick][form="${CSS.escape(bar.getAttribute("id"))}"]:checked`).length;
     bar.toggleAttribute("data-on", n > 0);
     bar.querySelector("[data-bulk-count]").textContent = n;
   }

@@ -16,6 +16,7 @@ customElements.define("tus-upload", class extends HTMLElement {
     this.form.addEventListener("submit", (e) => this.send(e), true);
     this.pause.addEventListener("click", () => this.toggle());
     addEventListener("online", () => this.again());
+    addEventListener("offline", () => { if (this.running) this.say("waiting", "waiting"); });
     if (this.file.files.length) this.picked();
   }
 
@@ -102,7 +103,7 @@ customElements.define("tus-upload", class extends HTMLElement {
     const rate = (sent - this.started.sent) / Math.max(1, Date.now() - this.started.at);
     if (!rate) return;
     const s = Math.round((all - sent) / rate / 1000);
-    const left = (this.dataset.left ?? "").replace("{min}", Math.floor(s / 60)).replace("{sec}", s % 60);
+    const left = (s < 60 ? this.dataset.soon : this.dataset.left ?? "").replace("{min}", Math.floor(s / 60)).replace("{sec}", s % 60);
     this.say("going", "going", { done: this.size(sent), size: this.size(all), left });
   }
 
