@@ -60,7 +60,7 @@ func (s *FolderStore) Put(ctx context.Context, r io.Reader) (Ref, error) {
 		s.root.Remove(temp)
 		return Ref{}, err
 	}
-	if err := s.settle(temp, ref.SHA256); err != nil {
+	if err := s.settle(temp, ref); err != nil {
 		s.root.Remove(temp)
 		return Ref{}, fmt.Errorf("keep content: %w", err)
 	}
@@ -91,10 +91,10 @@ func (s *FolderStore) receive(ctx context.Context, temp string, r io.Reader) (Re
 	return Ref{hex.EncodeToString(hash.Sum(nil)), size, mimetype.Detect(head.bytes).String()}, nil
 }
 
-// settle gives the temporary file its name. Content that is there already wins; its
-// name may not be durable yet, so the folders are synced in both cases.
-func (s *FolderStore) settle(temp, sha string) error {
-	dir := sha[:2]
+// settle gives the temporary file its name. Content that is there already, in its full
+// size, wins; its name may not be durable yet, so the folder is synced in both cases.
+func (s *FolderStore) settle(temp string, ref Ref) error {
+	dir, sha := ref.SHA256[:2], ref.SHA256
 	if err := s.root.Mkdir(dir, 0o700); err == nil {
 		if err := s.syncDir("."); err != nil {
 			return err
@@ -103,7 +103,7 @@ func (s *FolderStore) settle(temp, sha string) error {
 		return err
 	}
 	s.step("placed")
-	if _, err := s.root.Lstat(place(sha)); err == nil {
+	if info, err := s.root.Lstat(place(sha)); err == nil && info.Mode().IsRegular() && info.Size() == ref.Size {
 		if err := s.root.Remove(temp); err != nil {
 			return err
 		}
