@@ -84,7 +84,7 @@ var rights = map[Verb]roles{
 
 	// review
 	"draft.see":         casting | des,
-	"draft.upload":      tal | spe,
+	"draft.upload":      casting | tal,
 	"draft.own":         tal,
 	"draft.check.first": spe | tra | sen | man,
 	"draft.check.final": man | sen | ae,

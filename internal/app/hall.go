@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"kolega/internal/blob"
+	"kolega/internal/blob/partial"
 	"kolega/internal/db"
 	"kolega/internal/job"
 	"kolega/internal/secret"
@@ -23,6 +24,7 @@ type Hall struct {
 	Registry *job.Registry
 	Runner   *job.Runner
 	Plumbing *web.Plumbing
+	Spool    *partial.Folder // files that are still arriving
 	data     string
 }
 
@@ -51,6 +53,9 @@ func (h *Hall) furnish(data string) error {
 	}
 	if h.Blob, err = blob.Folder(filepath.Join(data, "files")); err != nil {
 		return fmt.Errorf("open file store: %w", err)
+	}
+	if h.Spool, err = partial.Open(filepath.Join(data, "arriving")); err != nil {
+		return fmt.Errorf("open upload folder: %w", err)
 	}
 	h.wire()
 	h.Runner = job.NewRunner(h.DB, h.Registry, h.Log)

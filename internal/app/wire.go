@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"kolega/internal/access"
+	"kolega/internal/review"
 	"kolega/internal/web"
 	"kolega/internal/web/api"
 	"kolega/internal/web/asset"
@@ -17,6 +18,8 @@ import (
 // wire makes the use cases, lowest slice first, and registers their workers.
 func (h *Hall) wire() {
 	h.Access = access.New(h.DB, h.Box)
+	h.Review = review.New(h.DB, h.Blob, h.Spool)
+	review.Register(h.Registry, h.Review)
 }
 
 // mount puts every door's routes on the mux.

@@ -414,4 +414,3 @@ func TestRound_ReviewersProposeAndTheDeciderSends(t *testing.T) {
 		wants(st, st.s.WithdrawItem(ctx, st.dewi, i.ID), ErrRoundSent)
 	})
 }
-

@@ -6,6 +6,7 @@ import (
 	"kolega/internal/access"
 	"kolega/internal/blob"
 	"kolega/internal/db"
+	"kolega/internal/review"
 	"kolega/internal/secret"
 )
 
@@ -16,4 +17,5 @@ type House struct {
 	Blob blob.Store
 
 	Access *access.Service
+	Review *review.Service
 }

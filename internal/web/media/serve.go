@@ -1,0 +1,62 @@
+package media
+
+import (
+	"mime"
+	"net/http"
+	"strings"
+	"time"
+
+	"kolega/internal/review"
+	"kolega/internal/web"
+	"kolega/internal/web/house"
+)
+
+// playable are the types a browser may show in place; all others are offered to keep.
+var playable = map[string]bool{
+	"video/mp4": true, "video/quicktime": true, "video/webm": true, "video/x-m4v": true,
+	"image/jpeg": true, "image/png": true, "image/webp": true,
+}
+
+// extensions name a file for people who were not its sender.
+var extensions = map[string]string{
+	"video/mp4": ".mp4", "video/quicktime": ".mov", "video/webm": ".webm", "video/x-m4v": ".m4v", "video/3gpp": ".3gp",
+	"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "image/heic": ".heic", "image/heif": ".heif",
+}
+
+// ServeDraft plays the file of the draft version {version} to whoever may see it,
+// with ranges, so that a phone can seek. A client gets a name without the sender's words.
+func ServeDraft(h *house.House) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		actor := web.ActorOf(r)
+		v, f, err := h.Review.OpenFile(r.Context(), actor, r.PathValue("version"))
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		name := v.FileName
+		if !actor.IsStaff() && !actor.IsTalent() {
+			name = "draft-v" + clientLabel(v) + extensions[v.Type]
+		}
+		show := "inline"
+		if !playable[v.Type] || r.URL.Query().Has("download") {
+			show = "attachment"
+		}
+		head := w.Header()
+		head.Set("Content-Type", contentType(v.Type))
+		head.Set("Content-Disposition", mime.FormatMediaType(show, map[string]string{"filename": name}))
+		head.Set("Cache-Control", "private, max-age=3600")
+		head.Set("ETag", `"`+v.SHA256+`"`)
+		head.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+		http.ServeContent(w, r, "", time.Time{}, f)
+		return nil
+	}
+}
+
+func clientLabel(v review.Version) string { return strings.Split(v.Label(), ".")[0] }
+
+func contentType(t string) string {
+	if playable[t] {
+		return t
+	}
+	return "application/octet-stream"
+}
