@@ -1,0 +1,44 @@
+package desk
+
+import (
+	"context"
+
+	"kolega/internal/access"
+	"kolega/internal/locale"
+	"kolega/internal/web"
+	"kolega/internal/web/ui"
+)
+
+// campaignTabs are the parts of a campaign, with the right without which a part
+// is not shown.
+var campaignTabs = []struct {
+	key, path string
+	verb      access.Verb
+}{
+	{"board", "", "campaign.see"},
+	{"brief", "/brief", "brief.see"},
+	{"slots", "/slots", "campaign.see"},
+	{"shortlist", "/shortlist", "cast.see"},
+	{"bookings", "/bookings", "booking.see"},
+	{"drafts", "/drafts", "draft.see"},
+	{"posts", "/posts", "post.see"},
+	{"results", "/results", "guarantee.see"},
+	{"report", "/report", "report.see"},
+	{"money", "/money", "invoice.see"},
+	{"timeline", "/timeline", "timeline.see"},
+	{"activity", "/activity", "audit.see"},
+}
+
+// CampaignTabs are the parts of a campaign under its head; current is the key of
+// the one shown: board brief slots shortlist bookings drafts posts results report
+// money timeline activity.
+func CampaignTabs(ctx context.Context, id, current string) ui.Tabs {
+	actor := web.ActorIn(ctx)
+	var t ui.Tabs
+	for _, part := range campaignTabs {
+		if actor.Can(part.verb) {
+			t.Items = append(t.Items, ui.Tab{Label: locale.T(ctx, "campaign.tab."+part.key), Href: "/campaigns/" + id + part.path, Current: part.key == current})
+		}
+	}
+	return t
+}
