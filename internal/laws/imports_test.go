@@ -36,7 +36,7 @@ var order = [][]string{
 	{"internal/audit"},
 	{"internal/job", "internal/paper", "internal/mail"},
 	{"internal/web/ui"},
-	{"internal/db", "internal/web/asset", "internal/paper/chart", "internal/secret", "internal/blob", "internal/blob/partial"},
+	{"internal/db", "internal/web/asset", "internal/paper/chart", "internal/paper/sheet", "internal/secret", "internal/blob", "internal/blob/partial"},
 	{"internal/locale"},
 	{"internal/money", "internal/worktime"},
 	{"internal/fault"},

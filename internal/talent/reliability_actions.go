@@ -31,6 +31,9 @@ func (s *Service) AddAbsence(ctx context.Context, actor access.Actor, a Absence)
 		if err := insertAbsence(ctx, tx, a); err != nil {
 			return err
 		}
+		if err := touch(ctx, tx, a.TalentID); err != nil {
+			return err
+		}
 		return record(ctx, tx, actor, "talent.edit", "absence", a.ID, a.TalentID, nil, map[string]any{"from": a.From, "to": a.To})
 	})
 	return a, err
@@ -43,6 +46,9 @@ func (s *Service) RemoveAbsence(ctx context.Context, actor access.Actor, talentI
 	}
 	return s.db.Write(ctx, func(tx *db.Tx) error {
 		if err := deleteAbsence(ctx, tx, talentID, id); err != nil {
+			return err
+		}
+		if err := touch(ctx, tx, talentID); err != nil {
 			return err
 		}
 		return record(ctx, tx, actor, "talent.edit", "absence", id, talentID, map[string]any{"removed": true}, nil)

@@ -19,14 +19,8 @@ func RecordFact(ctx context.Context, tx *db.Tx, f Fact) error {
 
 // ListFacts gives all facts of a talent, the newest first.
 func ListFacts(ctx context.Context, tx *db.Tx, talentID string) ([]Fact, error) {
-	rows, err := tx.Query(ctx, `SELECT id, talent_id, kind, met, late_minutes, subject, subject_id, at, excused, contested_at, contest_text, settled_at, version
-		FROM talent_fact WHERE talent_id = $1 ORDER BY at DESC, id DESC`, talentID)
-	return db.Collect(rows, err, func(r *sql.Rows) (f Fact, err error) {
-		var at, contested, settled db.Time
-		err = r.Scan(&f.ID, &f.TalentID, &f.Kind, &f.Met, &f.LateMinutes, &f.Subject, &f.SubjectID, &at, &f.Excused, &contested, &f.ContestText, &settled, &f.Version)
-		f.At, f.ContestedAt, f.SettledAt = at.Time, contested.Time, settled.Time
-		return f, err
-	})
+	rows, err := tx.Query(ctx, `SELECT `+factColumns+` FROM talent_fact WHERE talent_id = $1 ORDER BY at DESC, id DESC`, talentID)
+	return db.Collect(rows, err, scanFact)
 }
 
 // LoadRecord computes a talent's record now (R13).
@@ -46,10 +40,7 @@ type Absence struct {
 // ListAbsences gives the absences of a talent that end on a day or later.
 func ListAbsences(ctx context.Context, tx *db.Tx, talentID string, from worktime.Date) ([]Absence, error) {
 	rows, err := tx.Query(ctx, `SELECT id, talent_id, from_on, to_on, reason, version FROM talent_absence WHERE talent_id = $1 AND to_on >= $2 ORDER BY from_on, id`, talentID, from)
-	return db.Collect(rows, err, func(r *sql.Rows) (a Absence, err error) {
-		err = r.Scan(&a.ID, &a.TalentID, &a.From, &a.To, &a.Reason, &a.Version)
-		return a, err
-	})
+	return db.Collect(rows, err, scanAbsence)
 }
 
 // FreeOn says whether no absence of the talent covers the day. Bookings are asked
@@ -80,4 +71,50 @@ func contestFact(ctx context.Context, tx *db.Tx, talentID, id, text string) erro
 		return db.ErrNotFound
 	}
 	return err
+}
+
+// LoadRecords computes the records of several talents now, by talent id (R13).
+func LoadRecords(ctx context.Context, tx *db.Tx, talentIDs []string) (map[string]Record, error) {
+	facts := map[string][]Fact{}
+	err := inParts(talentIDs, func(list string, args []any) error {
+		rows, err := tx.Query(ctx, `SELECT `+factColumns+` FROM talent_fact WHERE talent_id IN (`+list+`)`, args...)
+		found, err := db.Collect(rows, err, scanFact)
+		for _, f := range found {
+			facts[f.TalentID] = append(facts[f.TalentID], f)
+		}
+		return err
+	})
+	out := make(map[string]Record, len(talentIDs))
+	for _, id := range talentIDs {
+		out[id] = RecordOf(facts[id], tx.Now())
+	}
+	return out, err
+}
+
+// LoadAbsences gives the absences of several talents, by talent id.
+func LoadAbsences(ctx context.Context, tx *db.Tx, talentIDs []string) (map[string][]Absence, error) {
+	out := map[string][]Absence{}
+	err := inParts(talentIDs, func(list string, args []any) error {
+		rows, err := tx.Query(ctx, `SELECT id, talent_id, from_on, to_on, reason, version FROM talent_absence WHERE talent_id IN (`+list+`)`, args...)
+		found, err := db.Collect(rows, err, scanAbsence)
+		for _, a := range found {
+			out[a.TalentID] = append(out[a.TalentID], a)
+		}
+		return err
+	})
+	return out, err
+}
+
+func scanAbsence(r *sql.Rows) (a Absence, err error) {
+	err = r.Scan(&a.ID, &a.TalentID, &a.From, &a.To, &a.Reason, &a.Version)
+	return a, err
+}
+
+const factColumns = `id, talent_id, kind, met, late_minutes, subject, subject_id, at, excused, contested_at, contest_text, settled_at, version`
+
+func scanFact(r *sql.Rows) (f Fact, err error) {
+	var at, contested, settled db.Time
+	err = r.Scan(&f.ID, &f.TalentID, &f.Kind, &f.Met, &f.LateMinutes, &f.Subject, &f.SubjectID, &at, &f.Excused, &contested, &f.ContestText, &settled, &f.Version)
+	f.At, f.ContestedAt, f.SettledAt = at.Time, contested.Time, settled.Time
+	return f, err
 }

@@ -52,6 +52,12 @@ func nextSeq(ctx context.Context, tx *db.Tx) (seq int64, err error) {
 	return seq, err
 }
 
+// Sequence is the number of the newest change of any talent.
+func Sequence(ctx context.Context, tx *db.Tx) (seq int64, err error) {
+	err = tx.QueryRow(ctx, `SELECT seq FROM talent_sequence WHERE id = 1`).Scan(&seq)
+	return seq, err
+}
+
 // touch makes the search index read a talent again.
 func touch(ctx context.Context, tx *db.Tx, talentID string) error {
 	seq, err := nextSeq(ctx, tx)
