@@ -4,7 +4,9 @@ import (
 	"net/http"
 
 	"kolega/internal/access"
+	"kolega/internal/match"
 	"kolega/internal/review"
+	"kolega/internal/talent"
 	"kolega/internal/web"
 	"kolega/internal/web/api"
 	"kolega/internal/web/asset"
@@ -20,6 +22,8 @@ func (h *Hall) wire() {
 	h.Access = access.New(h.DB, h.Box)
 	h.Review = review.New(h.DB, h.Blob, h.Spool)
 	review.Register(h.Registry, h.Review)
+	h.Talent = talent.New(h.DB, h.Box, h.Blob)
+	h.Match = match.New(h.DB)
 }
 
 // mount puts every door's routes on the mux.

@@ -6,8 +6,10 @@ import (
 	"kolega/internal/access"
 	"kolega/internal/blob"
 	"kolega/internal/db"
+	"kolega/internal/match"
 	"kolega/internal/review"
 	"kolega/internal/secret"
+	"kolega/internal/talent"
 )
 
 // House is what stands behind the doors.
@@ -18,4 +20,6 @@ type House struct {
 
 	Access *access.Service
 	Review *review.Service
+	Talent *talent.Service
+	Match  *match.Service
 }
