@@ -226,11 +226,11 @@ func (p *PDF) Totals(sums ...Sum) {
 		label, value := faceBody.in(inkSecond), faceBody
 		if s.Strong {
 			p.fill(tobaTint)
-			p.f.RoundedRect(x, y-0.4, width, line+1, 1.5, "1234", "F")
+			p.f.RoundedRect(x, y-0.4, width+2.5, line+1, 1.5, "1234", "F")
 			label, value = faceStrong.in(toba), faceStrong.in(toba)
 		}
 		p.put(label, x+2.5, y+0.8, width, chart.Start, p.fit(label, width-45, s.Label))
-		p.put(value, x, y+0.8, width-2.5, chart.End, s.Value)
+		p.put(value, x, y+0.8, width, chart.End, s.Value)
 		y += line
 		if s.Strong {
 			y += 1
@@ -273,9 +273,10 @@ func (p *PDF) Signatures(places ...Signature) {
 	}
 	p.Space(6)
 	p.room(height)
-	w, top := bodyWidth/float64(len(places)), p.f.GetY()
+	w, top := bodyWidth/float64(max(len(places), 2)), p.f.GetY()
+	first := bodyWidth - w*float64(len(places)) // one alone stands at the right
 	for i, s := range places {
-		x := marginSide + w*float64(i)
+		x := marginSide + first + w*float64(i)
 		p.put(faceLabel, x, top, w-8, chart.Start, p.fit(faceLabel, w-8, s.Role))
 		p.put(faceMeta, x, top+14, w-8, chart.Start, p.fit(faceMeta, w-8, s.Note))
 		p.hair(x, top+30, w-10, rule)

@@ -141,6 +141,15 @@ func (c Calendar) backward(end time.Time, d time.Duration) time.Time {
 	return time.Time{}
 }
 
+// RemindAt is when a reminder wanted at want goes out: in the receiver's next working time, or
+// at want itself when the deadline would pass first or the calendar never opens (R8).
+func (c Calendar) RemindAt(want, deadline time.Time) time.Time {
+	if open := c.NextOpen(want); !open.IsZero() && open.Before(deadline) {
+		return open
+	}
+	return want
+}
+
 // Between is the working time from a to b, negative when b is earlier.
 func (c Calendar) Between(a, b time.Time) time.Duration {
 	if b.Before(a) {

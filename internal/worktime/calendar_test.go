@@ -276,6 +276,21 @@ func TestCalendar_ServerZoneChangesNothing(t *testing.T) {
 	}
 }
 
+func TestRemindAt_IsInTheReceiversHoursUnlessTooLate(t *testing.T) {
+	manila := zone(t, "Asia/Manila")
+	c := Office(manila, nil)
+	friday, monday := time.Date(2026, 11, 27, 21, 0, 0, 0, manila), time.Date(2026, 11, 30, 9, 0, 0, 0, manila)
+	if got := c.RemindAt(friday, monday.Add(3*time.Hour)); !got.Equal(monday) {
+		t.Errorf("a reminder for Monday noon goes out %v", got)
+	}
+	if got := c.RemindAt(friday, monday); !got.Equal(friday) {
+		t.Errorf("a reminder for Monday 9.00 goes out %v", got)
+	}
+	if got := c.RemindAt(monday.Add(time.Hour), monday.Add(2*time.Hour)); !got.Equal(monday.Add(time.Hour)) {
+		t.Errorf("a reminder in working time is moved to %v", got)
+	}
+}
+
 func TestHandoff_SaysWhoSeesItWhen(t *testing.T) {
 	jakarta, manila := zone(t, "Asia/Jakarta"), zone(t, "Asia/Manila")
 	steps := []Step{
