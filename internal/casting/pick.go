@@ -84,11 +84,13 @@ type Choice struct {
 	Offered   bool // an offer for it is live: its yes cannot be taken back by a click
 }
 
-// Line counts one kind of slot.
+// Line is one kind of slot. Slots are the seats that the client's yes may fill:
+// those of the line without the seats that reserves hold already.
 type Line struct {
-	Key   LineKey
-	Name  string
-	Slots int64 // seats that are not filled by a booking of a candidate outside the choices
+	Key    LineKey
+	Name   string
+	Pieces []Piece
+	Slots  int64
 }
 
 // CheckPick judges one answer before it is kept. A no and a change of a sent
@@ -129,6 +131,9 @@ func TallyOf(lines []Line, choices []Choice) []Tally {
 		if !ok {
 			continue
 		}
+		if !c.Candidate.Listed() && !c.Offered {
+			continue // gone: its answer takes no slot
+		}
 		switch c.Pick.Answer {
 		case AnswerYes:
 			out[i].Yes++
@@ -137,9 +142,7 @@ func TallyOf(lines []Line, choices []Choice) []Tally {
 		case AnswerNo:
 			out[i].No++
 		case AnswerNone:
-			if c.Candidate.Listed() {
-				out[i].Open++
-			}
+			out[i].Open++
 		}
 	}
 	for i := range out {
@@ -156,7 +159,7 @@ func CheckSend(lines []Line, choices []Choice) error {
 	for _, c := range choices {
 		answered = answered || c.Pick.Answer != AnswerNone
 		kept := c.Pick.Answer == AnswerYes || c.Pick.Answer == AnswerReserve
-		if kept && !c.Candidate.Listed() && !c.Offered {
+		if kept && !c.Candidate.Listed() && !c.Offered && c.Pick.Unsent() {
 			return ErrGone.With("talent", c.Talent)
 		}
 	}
