@@ -76,6 +76,7 @@ var rights = map[Verb]roles{
 	"cast.pick":      cli,
 	"cast.picks.see": cli,
 	"offer.send":     casting,
+	"offer.approve":  seniors,
 	"offer.see":      tal,
 	"offer.answer":   tal,
 	"booking.see":    casting | fin,

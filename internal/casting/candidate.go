@@ -90,7 +90,7 @@ func (c Candidate) Missing() []string {
 	if c.Cost.Sign() <= 0 {
 		out = append(out, "cost")
 	}
-	if c.Price.Sign() <= 0 {
+	if c.Price.None() {
 		out = append(out, "price")
 	}
 	if strings.TrimSpace(c.Why) == "" {
@@ -116,12 +116,24 @@ func (c Candidate) Check(home money.Currency) error {
 	}
 	say(len([]rune(c.Why)) > maxWhy, ErrWhyLong)
 	say(!c.Cost.None() && (c.Cost.Sign() <= 0 || !c.Cost.Currency.Known()), ErrCost)
-	say(!c.Price.None() && c.Price.Sign() <= 0, ErrPrice)
+	say(c.Price.Sign() < 0, ErrPrice)
 	say(!c.Price.None() && c.Price.Currency != home, ErrPriceCurrency)
 	abroad := !c.Cost.None() && c.Cost.Currency != home
 	say(abroad && c.Rate == "", ErrRateMissing)
 	say(abroad && c.Rate != "" && c.RateSource == "", ErrRateSource)
 	return wrong.Err()
+}
+
+// Priced is the candidate with a zero price read as what it means: none, or
+// nothing to pay on a seat that the guarantee gives free (R6).
+func (c Candidate) Priced(home money.Currency, free bool) Candidate {
+	switch {
+	case free:
+		c.Price = money.New(0, home)
+	case c.Price.IsZero():
+		c.Price = money.Amount{}
+	}
+	return c
 }
 
 // Settle computes CostHome from Cost and the typed rate: exact, rounded half away

@@ -72,7 +72,6 @@ type Offer struct {
 	SentAt      time.Time
 	SentBy      string
 	ExpiresAt   time.Time
-	SeenAt      time.Time
 	CounteredAt time.Time
 	DeclinedAt  time.Time
 	Ineligible  bool // declined because an eligibility answer stopped it (R4)

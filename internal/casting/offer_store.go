@@ -11,12 +11,12 @@ import (
 
 const offerColumns = `o.id, o.campaign_id, o.client_id, o.slot_id, o.candidate_id, o.talent_id, o.account_id, o.fee_minor, o.fee_currency,
 	o.home_minor, o.home_currency, o.price_minor, o.price_currency, o.asked_minor, o.asked_currency, o.pieces, o.rights, o.dates, o.note, o.talent_note,
-	o.reserve, o.sent_at, o.sent_by, o.expires_at, o.seen_at, o.countered_at, o.declined_at, o.ineligible, o.withdrawn_at, o.lapsed_at, o.committed_at, o.booking_id, o.version`
+	o.reserve, o.sent_at, o.sent_by, o.expires_at, o.countered_at, o.declined_at, o.ineligible, o.withdrawn_at, o.lapsed_at, o.committed_at, o.booking_id, o.version`
 
 func scanOffer(r scanner) (o Offer, err error) {
 	err = r.Scan(&o.ID, &o.CampaignID, &o.ClientID, &o.SlotID, &o.CandidateID, &o.TalentID, &o.AccountID, &o.Fee.Minor, &o.Fee.Currency,
 		&o.FeeHome.Minor, &o.FeeHome.Currency, &o.Price.Minor, &o.Price.Currency, &o.Asked.Minor, &o.Asked.Currency, document(&o.Pieces), document(&o.Rights),
-		document(&o.Dates), &o.Note, &o.TalentNote, &o.Reserve, instant(&o.SentAt), &o.SentBy, instant(&o.ExpiresAt), instant(&o.SeenAt), instant(&o.CounteredAt),
+		document(&o.Dates), &o.Note, &o.TalentNote, &o.Reserve, instant(&o.SentAt), &o.SentBy, instant(&o.ExpiresAt), instant(&o.CounteredAt),
 		instant(&o.DeclinedAt), &o.Ineligible, instant(&o.WithdrawnAt), instant(&o.LapsedAt), instant(&o.CommittedAt), &o.BookingID, &o.Version)
 	return o, err
 }
@@ -61,10 +61,10 @@ func saveOffer(ctx context.Context, tx *db.Tx, o Offer, closed bool) error {
 		at = tx.Now()
 	}
 	return db.Changed(tx.Exec(ctx, `UPDATE offer SET fee_minor = $3, fee_currency = $4, home_minor = $5, home_currency = $6, asked_minor = $7, asked_currency = $8,
-			dates = $9, talent_note = $10, seen_at = $11, countered_at = $12, declined_at = $13, ineligible = $14, withdrawn_at = $15, lapsed_at = $16,
-			committed_at = $17, booking_id = $18, closed_at = $19, version = version + 1 WHERE id = $1 AND version = $2`,
+			dates = $9, talent_note = $10, countered_at = $11, declined_at = $12, ineligible = $13, withdrawn_at = $14, lapsed_at = $15,
+			committed_at = $16, booking_id = $17, closed_at = $18, version = version + 1 WHERE id = $1 AND version = $2`,
 		o.ID, o.Version, o.Fee.Minor, string(o.Fee.Currency), o.FeeHome.Minor, string(o.FeeHome.Currency), o.Asked.Minor, string(o.Asked.Currency),
-		db.JSON[[]Date]{V: o.Dates}, o.TalentNote, db.At(o.SeenAt), db.At(o.CounteredAt), db.At(o.DeclinedAt), o.Ineligible, db.At(o.WithdrawnAt), db.At(o.LapsedAt),
+		db.JSON[[]Date]{V: o.Dates}, o.TalentNote, db.At(o.CounteredAt), db.At(o.DeclinedAt), o.Ineligible, db.At(o.WithdrawnAt), db.At(o.LapsedAt),
 		db.At(o.CommittedAt), o.BookingID, db.At(at)))
 }
 

@@ -179,32 +179,23 @@ func CheckSend(lines []Line, choices []Choice) error {
 // keep the agency's order.
 func Send(choices []Choice, sheet Sheet, now time.Time) []Pick {
 	late := !sheet.Deadline.IsZero() && now.After(sheet.Deadline.At)
-	reserves := map[LineKey][]int{}
-	for i, c := range choices {
+	reserves := map[LineKey][]Choice{}
+	for _, c := range choices {
 		if c.Pick.Answer == AnswerReserve {
-			reserves[c.Line] = append(reserves[c.Line], i)
+			reserves[c.Line] = append(reserves[c.Line], c)
 		}
 	}
-	order := map[int]int64{}
+	order := map[string]int64{}
 	for _, list := range reserves {
-		sort.SliceStable(list, func(a, b int) bool {
-			x, y := choices[list[a]], choices[list[b]]
-			if (x.Pick.Order == 0) != (y.Pick.Order == 0) {
-				return y.Pick.Order == 0
-			}
-			if x.Pick.Order != y.Pick.Order {
-				return x.Pick.Order < y.Pick.Order
-			}
-			return x.Candidate.Rank < y.Candidate.Rank
-		})
-		for n, i := range list {
-			order[i] = int64(n + 1)
+		sortReserves(list)
+		for n, c := range list {
+			order[c.Candidate.ID] = int64(n + 1)
 		}
 	}
 	var out []Pick
-	for i, c := range choices {
+	for _, c := range choices {
 		p := c.Pick
-		p.Order = order[i]
+		p.Order = order[c.Candidate.ID]
 		if p.Answer == AnswerNone && p.Sent == AnswerNone || !p.Unsent() && !p.SentAt.IsZero() {
 			continue
 		}
@@ -215,6 +206,21 @@ func Send(choices []Choice, sheet Sheet, now time.Time) []Pick {
 		out = append(out, p)
 	}
 	return out
+}
+
+// sortReserves orders one line's reserves by the contact's numbers; those without
+// one follow in the agency's order.
+func sortReserves(list []Choice) {
+	sort.SliceStable(list, func(a, b int) bool {
+		x, y := list[a], list[b]
+		if (x.Pick.Order == 0) != (y.Pick.Order == 0) {
+			return y.Pick.Order == 0
+		}
+		if x.Pick.Order != y.Pick.Order {
+			return x.Pick.Order < y.Pick.Order
+		}
+		return x.Candidate.Rank < y.Candidate.Rank
+	})
 }
 
 // InOrder sorts the choices that were sent as reserves by line and the client's order.

@@ -3,11 +3,11 @@
 -- A talent's account proposed for a slot: what it costs, what the client pays.
 CREATE TABLE candidate (
   id             TEXT PRIMARY KEY,
-  campaign_id    TEXT NOT NULL,
-  client_id      TEXT NOT NULL,
-  slot_id        TEXT NOT NULL,
-  talent_id      TEXT NOT NULL,
-  account_id     TEXT NOT NULL,
+  campaign_id    TEXT NOT NULL REFERENCES campaign (id),
+  client_id      TEXT NOT NULL REFERENCES client (id),
+  slot_id        TEXT NOT NULL REFERENCES slot (id),
+  talent_id      TEXT NOT NULL REFERENCES talent (id),
+  account_id     TEXT NOT NULL REFERENCES talent_account (id),
   cost_minor     BIGINT NOT NULL,
   cost_currency  TEXT NOT NULL,
   home_minor     BIGINT NOT NULL,
@@ -33,8 +33,8 @@ CREATE UNIQUE INDEX candidate_once ON candidate (slot_id, talent_id) WHERE remov
 
 -- A campaign's picks as a whole.
 CREATE TABLE pick_sheet (
-  campaign_id   TEXT PRIMARY KEY,
-  client_id     TEXT NOT NULL,
+  campaign_id   TEXT PRIMARY KEY REFERENCES campaign (id),
+  client_id     TEXT NOT NULL REFERENCES client (id),
   decider_id    TEXT NOT NULL,
   deadline_at   BIGINT,
   deadline_zone TEXT NOT NULL,
@@ -48,8 +48,8 @@ CREATE TABLE pick_sheet (
 -- One contact's answer to one candidate: being made, and as sent last.
 CREATE TABLE pick (
   candidate_id TEXT NOT NULL REFERENCES candidate (id),
-  contact_id   TEXT NOT NULL,
-  campaign_id  TEXT NOT NULL,
+  contact_id   TEXT NOT NULL REFERENCES contact (id),
+  campaign_id  TEXT NOT NULL REFERENCES campaign (id),
   name         TEXT NOT NULL,
   answer       TEXT NOT NULL,
   reason       TEXT NOT NULL,
@@ -69,12 +69,12 @@ CREATE INDEX pick_by_campaign ON pick (campaign_id, contact_id);
 -- An offer holds its slot and its talent until it is closed.
 CREATE TABLE offer (
   id             TEXT PRIMARY KEY,
-  campaign_id    TEXT NOT NULL,
-  client_id      TEXT NOT NULL,
-  slot_id        TEXT NOT NULL,
+  campaign_id    TEXT NOT NULL REFERENCES campaign (id),
+  client_id      TEXT NOT NULL REFERENCES client (id),
+  slot_id        TEXT NOT NULL REFERENCES slot (id),
   candidate_id   TEXT NOT NULL REFERENCES candidate (id),
-  talent_id      TEXT NOT NULL,
-  account_id     TEXT NOT NULL,
+  talent_id      TEXT NOT NULL REFERENCES talent (id),
+  account_id     TEXT NOT NULL REFERENCES talent_account (id),
   fee_minor      BIGINT NOT NULL,
   fee_currency   TEXT NOT NULL,
   home_minor     BIGINT NOT NULL,
@@ -92,7 +92,6 @@ CREATE TABLE offer (
   sent_at        BIGINT NOT NULL,
   sent_by        TEXT NOT NULL,
   expires_at     BIGINT NOT NULL,
-  seen_at        BIGINT,
   countered_at   BIGINT,
   declined_at    BIGINT,
   ineligible     BOOLEAN NOT NULL,
@@ -127,13 +126,13 @@ CREATE INDEX offer_move_by_offer ON offer_move (offer_id, at, id);
 
 CREATE TABLE booking (
   id             TEXT PRIMARY KEY,
-  campaign_id    TEXT NOT NULL,
-  client_id      TEXT NOT NULL,
-  slot_id        TEXT NOT NULL,
+  campaign_id    TEXT NOT NULL REFERENCES campaign (id),
+  client_id      TEXT NOT NULL REFERENCES client (id),
+  slot_id        TEXT NOT NULL REFERENCES slot (id),
   offer_id       TEXT NOT NULL REFERENCES offer (id),
   candidate_id   TEXT NOT NULL REFERENCES candidate (id),
-  talent_id      TEXT NOT NULL,
-  account_id     TEXT NOT NULL,
+  talent_id      TEXT NOT NULL REFERENCES talent (id),
+  account_id     TEXT NOT NULL REFERENCES talent_account (id),
   fee_minor      BIGINT NOT NULL,
   fee_currency   TEXT NOT NULL,
   home_minor     BIGINT NOT NULL,
