@@ -34,7 +34,7 @@ var order = [][]string{
 	{"internal/web"},
 	{"internal/access"},
 	{"internal/audit"},
-	{"internal/job", "internal/paper", "internal/mail"},
+	{"internal/job", "internal/paper", "internal/mail", "internal/web/ui/gallery"},
 	{"internal/web/ui"},
 	{"internal/db", "internal/web/asset", "internal/paper/chart", "internal/paper/sheet", "internal/secret", "internal/blob", "internal/blob/partial"},
 	{"internal/locale"},

@@ -36,6 +36,7 @@ func Frame(w http.ResponseWriter, r *http.Request, h *house.House, at At) (ui.Pa
 	p := ui.Page{
 		Title: at.Title, Nav: at.Nav, Crumbs: at.Crumbs, Actions: at.Actions,
 		Person: ui.Person{Name: actor.Name, Role: l.T("role." + string(actor.Role)), Href: "/me"},
+		Now:    h.DB.Now(),
 		Lang:   actor.Lang, Theme: actor.Theme, Agency: agency.Name, Demo: agency.Demo,
 		Hide:   hidden(actor),
 		Clocks: clocks(h, l, agency.Zone, actor.Zone),

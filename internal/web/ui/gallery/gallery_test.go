@@ -18,7 +18,7 @@ import (
 func pages(lang, theme string) map[string]templ.Component {
 	return map[string]templ.Component{
 		"/board": Board(lang, theme), "/gallery": Gallery(lang, theme), "/client": Client(lang, theme),
-		"/talent": Talent(lang, theme), "/sign-in": SignIn(lang, theme),
+		"/talent": Talent(lang, theme), "/sign-in": SignIn(lang, theme), "/report": Report(lang, theme), "/inbox": Inbox(lang, theme),
 	}
 }
 

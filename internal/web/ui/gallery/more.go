@@ -1,6 +1,9 @@
 package gallery
 
-import "kolega/internal/web/ui"
+import (
+	"kolega/internal/web/asset"
+	"kolega/internal/web/ui"
+)
 
 var meanings = []struct {
 	word string
@@ -43,3 +46,11 @@ func badCell(bad bool) string {
 	}
 	return "c-num"
 }
+
+func inboxPage(lang, theme string) ui.Page {
+	p := galleryPage(lang, theme)
+	p.Title, p.Nav, p.Demo, p.Actions = "Kotak kerja", "inbox", false, nil
+	return p
+}
+
+func kawung() string { return asset.URL("icons.svg") + "#kawung" }
