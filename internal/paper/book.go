@@ -32,6 +32,13 @@ type Bp int64
 // what people type. Name cells by Sheet.Ref.
 type Formula string
 
+// Calc is a live cell whose format is its own, where a column holds figures of several kinds.
+type Calc struct {
+	Formula Formula
+	Format  Format
+	Digits  int
+}
+
 // Field is one column of a sheet.
 type Field struct {
 	Head   string
@@ -156,7 +163,7 @@ func (s *Sheet) head() {
 }
 
 // Row writes one row of cells: string, int, int64, money.Amount, Bp, worktime.Date, time.Time,
-// bool, Formula or nil for none. Texts are stored as texts whatever they begin with.
+// bool, Formula, Calc or nil for none. Texts are stored as texts whatever they begin with.
 func (s *Sheet) Row(cells ...any) { s.styled(false, cells) }
 
 // Total writes a row in bold with a line above.
@@ -215,6 +222,8 @@ func (s *Sheet) cell(i int, v any, strong bool) any {
 		format, value = AsTime, wallTime(x, s.book.zone)
 	case int, int64:
 		format, value = AsInt, x
+	case Calc:
+		return excelize.Cell{StyleID: s.book.format(x.Format, x.Digits, strong), Formula: string(x.Formula)}
 	case Formula:
 		return excelize.Cell{StyleID: s.book.format(format, digits, strong), Formula: string(x)}
 	case string:

@@ -147,3 +147,10 @@ func (d *Document) promise(g result.Guarantee) {
 		}
 	}
 }
+
+// byRate lists the talents, the highest engagement rate first; what cannot be measured last.
+func (d Document) byRate() []Sums {
+	list := slices.Clone(d.Talents)
+	slices.SortStableFunc(list, func(a, b Sums) int { return a.ER().Cmp(b.ER()) })
+	return list
+}

@@ -115,11 +115,11 @@ func CheckPost(o Owed, e Entry, now time.Time) (Post, error) {
 	if l.Platform != o.Platform {
 		return Post{}, ErrPostPlatform.With("want", o.Platform, "got", l.Platform)
 	}
-	at, typed := postedAt(l, e, now)
+	at := postedAt(l, e, now)
 	switch {
 	case at.After(now.Add(5 * time.Minute)):
 		return Post{}, ErrPostFuture
-	case !o.BookedAt.IsZero() && at.Before(o.BookedAt) && typed:
+	case !o.BookedAt.IsZero() && at.Before(o.BookedAt) && !e.PostedAt.IsZero():
 		return Post{}, ErrPostBefore
 	}
 	p := Post{
@@ -142,14 +142,14 @@ func CheckPost(o Owed, e Entry, now time.Time) (Post, error) {
 }
 
 // postedAt prefers what was typed, then the id, then now.
-func postedAt(l Link, e Entry, now time.Time) (at time.Time, known bool) {
+func postedAt(l Link, e Entry, now time.Time) time.Time {
 	if !e.PostedAt.IsZero() {
-		return e.PostedAt, true
+		return e.PostedAt
 	}
 	if made := l.MadeAt(); !made.IsZero() && !made.After(now) {
-		return made, true
+		return made
 	}
-	return now, false
+	return now
 }
 
 func flagsOf(o Owed, l Link, p Post, e Entry) []Flag {
@@ -166,7 +166,7 @@ func flagsOf(o Owed, l Link, p Post, e Entry) []Flag {
 	add(FlagUnapproved, o.VersionID == "")
 	add(FlagFormat, otherFormat(o.Format, l.Kind))
 	made := l.MadeAt()
-	add(FlagTime, !e.PostedAt.IsZero() && !made.IsZero() && apart(made, e.PostedAt) > 24*time.Hour)
+	add(FlagTime, !made.IsZero() && (apart(made, p.PostedAt) > 24*time.Hour || made.Before(o.BookedAt)))
 	add(FlagLate, !o.Due.IsZero() && p.PostedAt.After(o.Due.At))
 	add(FlagEarly, !o.Due.IsZero() && o.Due.At.Sub(p.PostedAt) > 48*time.Hour)
 	return flags

@@ -49,7 +49,9 @@ type server struct {
 	count    atomic.Int64
 }
 
-func (s *server) address(name string) string { return strings.Replace(s.base, "/postgres?", "/"+name+"?", 1) }
+func (s *server) address(name string) string {
+	return strings.Replace(s.base, "/postgres?", "/"+name+"?", 1)
+}
 
 func (s *server) exec(text string) error {
 	s.mu.Lock()
