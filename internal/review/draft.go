@@ -201,7 +201,7 @@ func (l Limits) CheckFile(mediaType string, size int64) error {
 	case !slices.Contains(l.Types, mediaType):
 		return ErrFileType.With("type", mediaType, "allowed", l.Kinds())
 	case size > l.MaxBytes:
-		return ErrFileLarge.With("size", size, "max", l.MaxBytes)
+		return ErrFileLarge.With("size", Bytes(size), "max", Bytes(l.MaxBytes))
 	}
 	return nil
 }

@@ -17,7 +17,7 @@ import (
 // tooLarge gives the store's limit in this room's words.
 func tooLarge(err error, l Limits) error {
 	if errors.Is(err, blob.ErrTooBig) {
-		return ErrFileLarge.With("size", l.MaxBytes+1, "max", l.MaxBytes)
+		return ErrFileLarge.With("size", Bytes(l.MaxBytes+1), "max", Bytes(l.MaxBytes))
 	}
 	return err
 }

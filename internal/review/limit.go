@@ -1,6 +1,9 @@
 package review
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Limits are what a platform and format accept, told before the upload begins.
 type Limits struct {
@@ -70,3 +73,19 @@ func (l Limits) Kinds() string {
 
 // Accept is the value of a file input's accept attribute.
 func (l Limits) Accept() string { return strings.Join(l.Types, ",") }
+
+// Bytes is a size for people, "2 GB" or "48 MB", in units of a thousand.
+type Bytes int64
+
+// String writes the size; it reads the same in each language.
+func (b Bytes) String() string {
+	for _, u := range []struct {
+		name string
+		of   int64
+	}{{"GB", 1e9}, {"MB", 1e6}, {"kB", 1e3}} {
+		if int64(b) >= u.of {
+			return strconv.FormatInt((int64(b)+u.of/2)/u.of, 10) + " " + u.name
+		}
+	}
+	return strconv.FormatInt(int64(b), 10) + " B"
+}

@@ -48,7 +48,7 @@ func CheckBegin(d Deliverable, fileName, mediaType string, size int64) (cleanNam
 	case size <= 0:
 		return "", ErrUploadSize
 	case size > l.MaxBytes:
-		return "", ErrFileLarge.With("size", size, "max", l.MaxBytes)
+		return "", ErrFileLarge.With("size", Bytes(size), "max", Bytes(l.MaxBytes))
 	case mediaType != "" && mediaType != "application/octet-stream":
 		if err := l.CheckFile(mediaType, size); err != nil {
 			return "", err

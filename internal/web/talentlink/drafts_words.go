@@ -1,0 +1,79 @@
+package talentlink
+
+import (
+	"context"
+	"strings"
+
+	"kolega/internal/locale"
+	"kolega/internal/review"
+	"kolega/internal/web/ui"
+)
+
+// formatName names a deliverable: "Instagram reel 1".
+func formatName(ctx context.Context, platform, format string, n int64) string {
+	return locale.T(ctx, "draft.name", "platform", wordOf(ctx, "draft.platform.", platform), "format", wordOf(ctx, "draft.format.", format), "number", n)
+}
+
+// wordOf is the word of a known key, else the key as people wrote it.
+func wordOf(ctx context.Context, area, key string) string {
+	if l := locale.From(ctx); l.Has(area + key) {
+		return l.T(area + key)
+	}
+	return strings.ReplaceAll(key, "_", " ")
+}
+
+func signed(names []string, sign string) string {
+	out := make([]string, 0, len(names))
+	for _, n := range names {
+		out = append(out, sign+n)
+	}
+	return strings.Join(out, " ")
+}
+
+func stepStatus(ctx context.Context, s review.Step) ui.Status {
+	meaning := map[review.Step]ui.Meaning{review.StepUpload: ui.Wait, review.StepRevise: ui.Wait, review.StepAgree: ui.Wait,
+		review.StepDecide: ui.ClientMove, review.StepAccept: ui.ClientMove, review.StepApproved: ui.Good, review.StepClosed: ui.Neutral}[s]
+	return ui.Status{Word: locale.T(ctx, "draft.step."+string(s)), Meaning: meaning}
+}
+
+// versionWord says what became of an upload.
+func versionWord(ctx context.Context, v review.TalentVersion) string {
+	switch {
+	case v.Approved:
+		return locale.T(ctx, "draft.version.approved")
+	case v.Replaced:
+		return locale.T(ctx, "draft.version.replaced")
+	case v.Returned:
+		return locale.T(ctx, "draft.version.returned")
+	case v.Shown:
+		return locale.T(ctx, "draft.version.shown")
+	}
+	return locale.T(ctx, "draft.version.checking")
+}
+
+// frame links to the moment of the version that an item speaks about.
+func frame(base string, i review.TalentItem) string {
+	return base + "/files/" + i.VersionID + "#t=" + review.FormatMoment(i.AtMS)
+}
+
+func (p draftPage) hint(ctx context.Context) string {
+	l := locale.From(ctx)
+	return l.T("draft.file.hint", "kinds", p.Draft.Limits.Kinds(), "size", review.Bytes(p.Draft.Limits.MaxBytes))
+}
+
+func (p draftPage) field(ctx context.Context, name, value string, optional bool) ui.Field {
+	return ui.Field{Name: name, Label: locale.T(ctx, "draft.field."+name), Hint: hintOf(ctx, "draft.field."+name+".hint"), Value: value, Error: p.Errors[name], Optional: optional}
+}
+
+func hintOf(ctx context.Context, key string) string {
+	if l := locale.From(ctx); l.Lang == "fil" || l.Has(key) {
+		if t := l.T(key); t != key {
+			return t
+		}
+	}
+	return ""
+}
+
+func doneOptions(ctx context.Context) []ui.Option {
+	return []ui.Option{{Value: "done", Label: locale.T(ctx, "draft.item.done")}, {Value: "not_done", Label: locale.T(ctx, "draft.item.notdone")}}
+}
