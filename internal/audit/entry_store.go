@@ -61,6 +61,17 @@ func Version(ctx context.Context, tx *db.Tx, campaign string) (int64, error) {
 	return n, err
 }
 
+// VersionOf is the number of the newest entry about a kind of thing, 0 when there
+// is none.
+func VersionOf(ctx context.Context, tx *db.Tx, subject string) (int64, error) {
+	var n int64
+	err := tx.QueryRow(ctx, `SELECT seq FROM audit WHERE subject = $1 ORDER BY seq DESC LIMIT 1`, subject).Scan(&n)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return n, err
+}
+
 // History gives the entries of one thing, oldest first.
 func History(ctx context.Context, tx *db.Tx, subject, id string) ([]Line, error) {
 	rows, err := tx.Query(ctx, `SELECT `+columns+` FROM audit WHERE subject = $1 AND subject_id = $2 ORDER BY seq`, subject, id)

@@ -29,6 +29,7 @@ CREATE TABLE audit (
   hash        TEXT NOT NULL
 );
 CREATE INDEX audit_by_subject ON audit (subject, subject_id, seq);
+CREATE INDEX audit_by_kind ON audit (subject, seq);
 CREATE INDEX audit_by_campaign ON audit (campaign_id, seq);
 CREATE INDEX audit_by_talent ON audit (talent_id, seq);
 CREATE INDEX audit_by_client ON audit (client_id, seq);

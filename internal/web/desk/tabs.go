@@ -9,9 +9,9 @@ import (
 	"kolega/internal/web/ui"
 )
 
-// campaignTabs are the parts of a campaign, with the right without which a part
+// parts are the parts of a campaign, with the right without which a part
 // is not shown.
-var campaignTabs = []struct {
+var parts = []struct {
 	key, path string
 	verb      access.Verb
 }{
@@ -35,9 +35,9 @@ var campaignTabs = []struct {
 func CampaignTabs(ctx context.Context, id, current string) ui.Tabs {
 	actor := web.ActorIn(ctx)
 	var t ui.Tabs
-	for _, part := range campaignTabs {
+	for _, part := range parts {
 		if actor.Can(part.verb) {
-			t.Items = append(t.Items, ui.Tab{Label: locale.T(ctx, "campaign.tab."+part.key), Href: "/campaigns/" + id + part.path, Current: part.key == current})
+			t.Items = append(t.Items, ui.Tab{Label: locale.T(ctx, "desk.tab."+part.key), Href: "/campaigns/" + id + part.path, Current: part.key == current})
 		}
 	}
 	return t

@@ -1,0 +1,47 @@
+package home
+
+import (
+	"net/http"
+	"time"
+
+	"kolega/internal/locale"
+	"kolega/internal/report"
+	"kolega/internal/web"
+	"kolega/internal/web/desk"
+	"kolega/internal/web/ui"
+)
+
+// inboxPage is what needs the reader now, over all campaigns.
+type inboxPage struct {
+	Page    ui.Page
+	Now     []report.Item
+	Waiting []report.Item
+	At      time.Time
+	Name    string
+}
+
+func (d rooms) inbox(w http.ResponseWriter, r *http.Request) error {
+	actor := web.ActorOf(r)
+	p := inboxPage{At: d.DB.Now(), Name: actor.Name}
+	var err error
+	if p.Now, p.Waiting, err = d.Boards.Inbox(r.Context(), actor); err != nil {
+		return err
+	}
+	if p.Page, err = desk.Frame(w, r, d.House, desk.At{Nav: "inbox", Title: locale.T(r.Context(), "ui.nav.inbox")}); err != nil {
+		return err
+	}
+	return web.Render(w, r, http.StatusOK, inboxView(p))
+}
+
+// late counts what is over its time.
+func (p inboxPage) late() (n int) {
+	for _, i := range append(append([]report.Item{}, p.Now...), p.Waiting...) {
+		if i.Line.Move.Late(p.At) {
+			n++
+		}
+	}
+	return n
+}
+
+// board is a line's campaign as actOf wants it.
+func board(i report.Item) *report.Board { return &report.Board{Campaign: i.Campaign} }
