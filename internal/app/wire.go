@@ -5,6 +5,7 @@ import (
 
 	"kolega/internal/access"
 	"kolega/internal/match"
+	"kolega/internal/report"
 	"kolega/internal/review"
 	"kolega/internal/talent"
 	"kolega/internal/web"
@@ -12,6 +13,7 @@ import (
 	"kolega/internal/web/asset"
 	"kolega/internal/web/clientlink"
 	"kolega/internal/web/desk"
+	"kolega/internal/web/desk/home"
 	"kolega/internal/web/desk/team"
 	"kolega/internal/web/outside"
 	"kolega/internal/web/talentlink"
@@ -24,6 +26,8 @@ func (h *Hall) wire() {
 	review.Register(h.Registry, h.Review)
 	h.Talent = talent.New(h.DB, h.Box, h.Blob)
 	h.Match = match.New(h.DB)
+	h.Boards = report.NewBoards(h.DB)
+	desk.Extra = home.Sidebar()
 }
 
 // mount puts every door's routes on the mux.
@@ -39,10 +43,12 @@ func (h *Hall) mount(mux *http.ServeMux) {
 func (h *Hall) Doors() []web.Door {
 	p := h.Plumbing
 	staff := concat(
+		home.Routes(&h.House),
 		team.Routes(&h.House),
 	)
 	return []web.Door{
 		{Name: "public", Recognise: p.ByNobody, Fail: desk.Fail, Routes: team.PublicRoutes(&h.House)},
+		{Name: "live", Recognise: p.BySession, Fail: desk.Fail, Routes: []web.Route{{Method: "GET", Pattern: "/live", Verb: "campaign.see", Handle: p.Live}}},
 		{Name: "desk", Recognise: p.BySession, Fail: desk.Fail, Routes: staff},
 		{Name: "client", Prefix: "/c/{token}", Recognise: p.ByLink(access.Client), Fail: outside.Fail, Routes: clientlink.Routes(&h.House)},
 		{Name: "talent", Prefix: "/t/{token}", Recognise: p.ByLink(access.Talent), Fail: outside.Fail, Routes: talentlink.Routes(&h.House)},

@@ -61,6 +61,12 @@ func Version(ctx context.Context, tx *db.Tx, campaign string) (int64, error) {
 	return n, err
 }
 
+// End is the number of the newest entry of all, 0 when there is none.
+func End(ctx context.Context, tx *db.Tx) (n int64, err error) {
+	err = tx.QueryRow(ctx, `SELECT COALESCE(MAX(seq), 0) FROM audit`).Scan(&n)
+	return n, err
+}
+
 // VersionOf is the number of the newest entry about a kind of thing, 0 when there
 // is none.
 func VersionOf(ctx context.Context, tx *db.Tx, subject string) (int64, error) {

@@ -151,7 +151,7 @@ func LoadFacts(ctx context.Context, tx *db.Tx, id string) (f Facts, err error) {
 		func() error { f.Insights, err = result.ListInsights(ctx, tx, id); return err },
 		func() error { f.Verdicts, err = result.ListVerdicts(ctx, tx, id); return err },
 		func() error { f.Remedies, err = result.ListRemedies(ctx, tx, id); return err },
-		func() error { f.Reports, f.ReportedAt, err = sentReports(ctx, tx, id); return err },
+		func() error { return f.loadReports(ctx, tx) },
 	}
 	for _, load := range loads {
 		if err := load(); err != nil {
@@ -159,6 +159,15 @@ func LoadFacts(ctx context.Context, tx *db.Tx, id string) (f Facts, err error) {
 		}
 	}
 	return f, f.loadPeople(ctx, tx)
+}
+
+func (f *Facts) loadReports(ctx context.Context, tx *db.Tx) error {
+	sent, err := ListSent(ctx, tx, f.Campaign.ID)
+	for _, one := range sent {
+		f.Reports++
+		f.ReportedAt = later(f.ReportedAt, one.At)
+	}
+	return err
 }
 
 // loadPeople fetches the talents and accounts that the facts name.
@@ -217,6 +226,18 @@ func (s *Boards) Inbox(ctx context.Context, actor access.Actor) (now, waiting []
 	sortItems(now, at)
 	sortItems(waiting, at)
 	return now, waiting, nil
+}
+
+// Waiting counts the moves in the boards that are for the actor.
+func Waiting(actor access.Actor, boards []*Board) (n int) {
+	for _, b := range boards {
+		for _, l := range b.Lines {
+			if l.Move.Party == Us && needs(actor, l.Move) {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // needs tells whether a move of the agency is for somebody of the actor's role.

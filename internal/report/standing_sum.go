@@ -296,4 +296,3 @@ func (f Facts) health(s Standing, now time.Time) (Tone, []Reason) {
 	}
 	return tone, why
 }
-

@@ -7,6 +7,7 @@ import (
 	"kolega/internal/blob"
 	"kolega/internal/db"
 	"kolega/internal/match"
+	"kolega/internal/report"
 	"kolega/internal/review"
 	"kolega/internal/secret"
 	"kolega/internal/talent"
@@ -19,6 +20,7 @@ type House struct {
 	Blob blob.Store
 
 	Access *access.Service
+	Boards *report.Boards
 	Review *review.Service
 	Talent *talent.Service
 	Match  *match.Service

@@ -21,7 +21,6 @@ func Routes(h *house.House) []web.Route {
 	return []web.Route{
 		{Method: "GET", Pattern: "/inbox", Verb: "access.self", Handle: d.inbox},
 		{Method: "GET", Pattern: "/campaigns/{id}", Verb: "campaign.see", Handle: d.board},
-		{Method: "GET", Pattern: "/search", Verb: "access.self", Handle: d.search},
 	}
 }
 
