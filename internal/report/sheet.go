@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"kolega/internal/locale"
 	"kolega/internal/paper"
@@ -68,14 +69,14 @@ func (s layout) of(m result.Metric) (int, bool) {
 	return s.first + i, i >= 0
 }
 
-// pooled is sum ÷ sum over posts with a base, for one talent or for all.
+// pooled is sum ÷ sum over posts with a base and a known action, for one talent or for all.
 func (s layout) pooled(talentCell string) string {
-	who := ""
+	base, engaged := s.column(s.base), s.column(s.engaged)
+	who := fmt.Sprintf(`%s,">0",%s,">=0"`, base, engaged)
 	if talentCell != "" {
-		who = "(" + s.column(0) + "=" + talentCell + ")*"
+		who += "," + s.column(0) + "," + talentCell
 	}
-	base := s.column(s.base)
-	return fmt.Sprintf(`IFERROR(SUMPRODUCT(%s(%s>0)*%s)/SUMPRODUCT(%s(%s>0)*%s),"")`, who, base, s.column(s.engaged), who, base, base)
+	return fmt.Sprintf(`IFERROR(SUMIFS(%s,%s)/SUMIFS(%s,%s),"")`, engaged, who, base, who)
 }
 
 func (d Document) sheetSummary(sh *paper.Sheet, l *locale.Loc, s layout) {
@@ -151,7 +152,7 @@ func (d Document) sheetPosts(b *paper.Book, l *locale.Loc, s layout) {
 			}
 		}
 		cells = append(cells, paper.Formula(d.engagedFormula(sh, s, row)),
-			paper.Formula(fmt.Sprintf(`IFERROR(IF(%s>0,%s/%s,""),"")`, sh.Ref(s.base, row), sh.Ref(s.engaged, row), sh.Ref(s.base, row))))
+			paper.Formula(fmt.Sprintf(`IFERROR(%s/%s,"")`, sh.Ref(s.engaged, row), sh.Ref(s.base, row))))
 		sh.Row(cells...)
 	}
 }
@@ -167,16 +168,15 @@ func (p Post) state() string {
 	return "typed"
 }
 
+// engagedFormula adds up the counted actions; it is empty when none of them is known.
 func (d Document) engagedFormula(sh *paper.Sheet, s layout, row int) string {
-	f := "SUM("
+	cells := make([]string, len(d.Actions))
 	for i, a := range d.Actions {
-		if i > 0 {
-			f += ","
-		}
 		c, _ := s.of(a)
-		f += sh.Ref(c, row)
+		cells[i] = sh.Ref(c, row)
 	}
-	return f + ")"
+	list := strings.Join(cells, ",")
+	return fmt.Sprintf(`IF(COUNT(%s)=0,"",SUM(%s))`, list, list)
 }
 
 func (d Document) sheetWords(b *paper.Book, l *locale.Loc) {

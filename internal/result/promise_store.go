@@ -109,7 +109,7 @@ func (g Guarantee) CauseOf(bookingID string) Cause {
 		switch {
 		case r.BookingID != bookingID:
 		case r.Kind == RulingCause:
-			c = Cause{Contested: true}
+			c.Contested = true
 		case r.Kind == RulingOwed:
 			c.Decided, c.Owed = true, r.Answer == "yes"
 		}

@@ -280,7 +280,7 @@ func TestGuarantee_ReplacementIsRecomputedOnceThenOnlyTheRefundIsLeft(t *testing
 		if err != nil || w.jobs("result.replacement-chosen") != 1 {
 			t.Fatalf("replacement: %v", err)
 		}
-		testkit.Put(t, d, "offer", map[string]any{"id": "o3", "campaign_id": "ca", "slot_id": "s3", "candidate_id": "k1", "talent_id": "t2", "account_id": "a2", "pieces": "[]", "rights": "{}", "dates": "[]", "closed_at": int64(1)})
+		testkit.Put(t, d, "offer", map[string]any{"id": "o3", "campaign_id": "ca", "client_id": "cl", "slot_id": "s3", "candidate_id": "k1", "talent_id": "t2", "account_id": "a2", "pieces": "[]", "rights": "{}", "dates": "[]", "closed_at": int64(1)})
 		testkit.Put(t, d, "booking", map[string]any{"id": "b3", "campaign_id": "ca", "client_id": "cl", "slot_id": "s3", "offer_id": "o3", "candidate_id": "k1", "talent_id": "t2", "account_id": "a2", "pieces": "[]", "rights": "{}", "price_currency": "IDR", "fee_currency": "IDR", "home_currency": "IDR", "post_due_zone": "Asia/Manila", "committed_at": int64(1)})
 		testkit.Put(t, d, "deliverable", map[string]any{"id": "d3", "booking_id": "b3", "campaign_id": "ca", "client_id": "cl", "talent_id": "t2", "number": 1, "platform": "instagram", "format": "reels", "post_due_zone": "Asia/Manila", "approved_id": "v3"})
 		w.post(mika, "d3", reel("mikadlr", w.clock.Now()))
