@@ -4,6 +4,9 @@ import (
 	"net/http"
 
 	"kolega/internal/access"
+	"kolega/internal/campaign"
+	"kolega/internal/client"
+	"kolega/internal/country"
 	"kolega/internal/match"
 	"kolega/internal/report"
 	"kolega/internal/review"
@@ -13,6 +16,7 @@ import (
 	"kolega/internal/web/asset"
 	"kolega/internal/web/clientlink"
 	"kolega/internal/web/desk"
+	"kolega/internal/web/desk/clients"
 	"kolega/internal/web/desk/home"
 	"kolega/internal/web/desk/team"
 	"kolega/internal/web/outside"
@@ -28,6 +32,9 @@ func (h *Hall) wire() {
 	h.Match = match.New(h.DB)
 	h.Boards = report.NewBoards(h.DB)
 	desk.Extra = home.Sidebar()
+	h.Country = country.New(h.DB)
+	h.Client = client.New(h.DB)
+	h.Campaign = campaign.New(h.DB)
 }
 
 // mount puts every door's routes on the mux.
@@ -44,6 +51,7 @@ func (h *Hall) Doors() []web.Door {
 	p := h.Plumbing
 	staff := concat(
 		home.Routes(&h.House),
+		clients.Routes(&h.House),
 		team.Routes(&h.House),
 	)
 	return []web.Door{

@@ -256,6 +256,23 @@ func Moved(points []Point, id string, by int) ([]Point, error) {
 	return renumbered(out), nil
 }
 
+// Ordered gives the points in the order of ids, then the others as they stood.
+func Ordered(points []Point, ids []string) []Point {
+	known, named := byID(points), map[string]bool{}
+	out := make([]Point, 0, len(points))
+	for _, id := range ids {
+		if p, ok := known[id]; ok && !named[id] {
+			out, named[id] = append(out, p), true
+		}
+	}
+	for _, p := range points {
+		if !named[p.ID] {
+			out = append(out, p)
+		}
+	}
+	return renumbered(out)
+}
+
 // Without gives the points less one. Fault: brief.point-gone.
 func Without(points []Point, id string) ([]Point, error) {
 	out := make([]Point, 0, len(points))

@@ -130,6 +130,14 @@ func (s *Service) MovePoint(ctx context.Context, actor access.Actor, campaignID,
 	})
 }
 
+// OrderPoints puts the draft's points in the order of ids; points that are not
+// named follow in their old order.
+func (s *Service) OrderPoints(ctx context.Context, actor access.Actor, campaignID string, ids []string) (Brief, error) {
+	return s.editDraft(ctx, actor, campaignID, 0, func(b Brief, newID func() string) (Brief, error) {
+		return b.Edited(Ordered(b.Points, ids), newID)
+	})
+}
+
 // DropPoint takes one point out of the draft.
 func (s *Service) DropPoint(ctx context.Context, actor access.Actor, campaignID, pointID string) (Brief, error) {
 	return s.editDraft(ctx, actor, campaignID, 0, func(b Brief, newID func() string) (Brief, error) {

@@ -14,6 +14,7 @@ import (
 // TimelineFilter picks what a timeline shows. Empty fields do not restrict.
 type TimelineFilter struct {
 	CampaignID string
+	IDs        []string // these campaigns alone; nil for all
 	ClientID   string
 	PersonID   string        // AE or specialist of the campaign
 	From       worktime.Date // campaigns and works that touch the days From to To
@@ -49,11 +50,26 @@ func timelineCampaigns(ctx context.Context, tx *db.Tx, f TimelineFilter) ([]Camp
 		c, err := LoadCampaign(ctx, tx, f.CampaignID)
 		return []Campaign{c}, err
 	}
+	if f.IDs != nil {
+		return loadAll(ctx, tx, f.IDs)
+	}
 	list, err := ListCampaigns(ctx, tx, Filter{ClientID: f.ClientID, PersonID: f.PersonID, Open: !f.Closed, Limit: 500})
 	for i, j := 0, len(list)-1; i < j; i, j = i+1, j-1 {
 		list[i], list[j] = list[j], list[i]
 	}
 	return list, err
+}
+
+func loadAll(ctx context.Context, tx *db.Tx, ids []string) ([]Campaign, error) {
+	out := make([]Campaign, 0, len(ids))
+	for _, id := range ids {
+		c, err := LoadCampaign(ctx, tx, id)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, nil
 }
 
 // groupOf reads one campaign's works and the facts behind them.

@@ -5,6 +5,9 @@ package house
 import (
 	"kolega/internal/access"
 	"kolega/internal/blob"
+	"kolega/internal/campaign"
+	"kolega/internal/client"
+	"kolega/internal/country"
 	"kolega/internal/db"
 	"kolega/internal/match"
 	"kolega/internal/report"
@@ -19,9 +22,12 @@ type House struct {
 	Box  *secret.Box
 	Blob blob.Store
 
-	Access *access.Service
-	Boards *report.Boards
-	Review *review.Service
-	Talent *talent.Service
-	Match  *match.Service
+	Access   *access.Service
+	Boards   *report.Boards
+	Review   *review.Service
+	Talent   *talent.Service
+	Match    *match.Service
+	Country  *country.Service
+	Client   *client.Service
+	Campaign *campaign.Service
 }

@@ -1,0 +1,139 @@
+package clients
+
+import (
+	"net/http"
+	"net/url"
+
+	"kolega/internal/campaign"
+	"kolega/internal/client"
+	"kolega/internal/locale"
+	"kolega/internal/web"
+	"kolega/internal/web/desk"
+	"kolega/internal/web/ui"
+)
+
+const pageSize = 50
+
+type listPage struct {
+	Page     ui.Page
+	Text     string
+	Rows     []clientRow
+	NextHref string
+	MayEdit  bool
+}
+
+type clientRow struct {
+	client.Client
+	Brands []string
+	Open   int // campaigns under way
+}
+
+func (d rooms) list(w http.ResponseWriter, r *http.Request) error {
+	actor, text := web.ActorOf(r), r.URL.Query().Get("q")
+	found, err := d.Client.Clients(r.Context(), actor, client.Page{Text: text, After: r.URL.Query().Get("after"), Limit: pageSize})
+	if err != nil {
+		return err
+	}
+	p := listPage{Text: text, MayEdit: actor.Can("client.edit")}
+	if p.Rows, err = d.rows(r, found); err != nil {
+		return err
+	}
+	if len(found) == pageSize {
+		p.NextHref = "/clients?" + url.Values{"q": {text}, "after": {found[pageSize-1].Key()}}.Encode()
+	}
+	p.Page, err = desk.Frame(w, r, d.House, desk.At{Nav: "clients", Title: locale.T(r.Context(), "client.list.title")})
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, http.StatusOK, listView(p))
+}
+
+// rows puts brands and open campaigns beside each client.
+func (d rooms) rows(r *http.Request, found []client.Client) ([]clientRow, error) {
+	brands, err := d.Client.Brands(r.Context(), web.ActorOf(r), "")
+	if err != nil {
+		return nil, err
+	}
+	running, err := d.Campaign.Campaigns(r.Context(), web.ActorOf(r), campaign.Filter{Open: true, Limit: 500})
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]clientRow, len(found))
+	for i, c := range found {
+		rows[i].Client = c
+		for _, b := range brands {
+			if b.ClientID == c.ID {
+				rows[i].Brands = append(rows[i].Brands, b.Name)
+			}
+		}
+		for _, k := range running {
+			if k.ClientID == c.ID {
+				rows[i].Open++
+			}
+		}
+	}
+	return rows, nil
+}
+
+type brandsPage struct {
+	Page    ui.Page
+	Brands  []client.Brand
+	Clients map[string]string
+}
+
+func (d rooms) brands(w http.ResponseWriter, r *http.Request) error {
+	var p brandsPage
+	var err error
+	if p.Brands, err = d.Client.Brands(r.Context(), web.ActorOf(r), ""); err != nil {
+		return err
+	}
+	all, err := d.Client.Clients(r.Context(), web.ActorOf(r), client.Page{Limit: 500})
+	if err != nil {
+		return err
+	}
+	p.Clients = map[string]string{}
+	for _, c := range all {
+		p.Clients[c.ID] = c.Name
+	}
+	if p.Page, err = desk.Frame(w, r, d.House, desk.At{Nav: "clients", Title: locale.T(r.Context(), "client.brands")}); err != nil {
+		return err
+	}
+	return web.Render(w, r, http.StatusOK, brandsView(p))
+}
+
+type showPage struct {
+	Page      ui.Page
+	File      client.File
+	Country   string
+	Campaigns []campaign.Campaign
+	MayEdit   bool
+	MayStart  bool
+	Key       string
+}
+
+func (d rooms) show(w http.ResponseWriter, r *http.Request) error {
+	actor := web.ActorOf(r)
+	p := showPage{MayEdit: actor.Can("client.edit"), MayStart: actor.Can("campaign.start"), Key: desk.NewKey(r)}
+	var err error
+	if p.File, err = d.Client.Client(r.Context(), actor, r.PathValue("id")); err != nil {
+		return err
+	}
+	if p.Campaigns, err = d.Campaign.Campaigns(r.Context(), actor, campaign.Filter{ClientID: p.File.Client.ID, Limit: 100}); err != nil {
+		return err
+	}
+	countries, err := d.Country.Countries(r.Context(), actor)
+	if err != nil {
+		return err
+	}
+	for _, c := range countries {
+		if c.Code == p.File.Client.Country {
+			p.Country = c.Name(actor.Lang)
+		}
+	}
+	p.Page, err = desk.Frame(w, r, d.House, desk.At{Nav: "clients", Title: p.File.Client.Name,
+		Crumbs: []ui.Crumb{{Label: locale.T(r.Context(), "ui.nav.clients"), Href: "/clients"}, {Label: p.File.Client.Name}}})
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, http.StatusOK, showView(p))
+}
