@@ -37,7 +37,7 @@ func (s *serveCmd) Run(ctx context.Context, c *Common, out *outputs) error {
 	if err := db.Migrate(ctx, h.DB); err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", s.Addr)
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", s.Addr)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}

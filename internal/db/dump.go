@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -227,7 +228,7 @@ func (tx *Tx) booleans(ctx context.Context, name string) (map[string]bool, error
 			out[t.Name()] = true
 		}
 	}
-	return out, err
+	return out, errors.Join(err, rows.Err())
 }
 
 var plainName = regexp.MustCompile(`^[a-z_][a-z0-9_]*$`)
@@ -311,4 +312,3 @@ func IsEmpty(ctx context.Context, d *DB) (bool, error) {
 	})
 	return n == 0, err
 }
-

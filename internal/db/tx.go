@@ -14,7 +14,6 @@ type Tx struct {
 	conn  *conn
 	now   time.Time
 	after []func()
-	ids   int
 }
 
 // Now is the one instant of this change: UTC, whole microseconds.
@@ -33,7 +32,7 @@ func (tx *Tx) AfterCommit(fn func()) { tx.after = append(tx.after, fn) }
 // since on PostgreSQL that would lose the changes of others in the same commit.
 func (tx *Tx) Exec(ctx context.Context, text string, args ...any) (int64, error) {
 	ctx = context.WithoutCancel(ctx)
-	s, err := tx.conn.prepare(ctx, text)
+	s, err := tx.conn.prepare(ctx, text) //nolint:sqlclosecheck // kept on the connection
 	if err != nil {
 		return 0, fmt.Errorf("prepare %s: %w", head(text), err)
 	}
@@ -47,7 +46,7 @@ func (tx *Tx) Exec(ctx context.Context, text string, args ...any) (int64, error)
 // Query runs one statement and gives its rows; Collect closes them.
 func (tx *Tx) Query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
 	ctx = context.WithoutCancel(ctx)
-	s, err := tx.conn.prepare(ctx, text)
+	s, err := tx.conn.prepare(ctx, text) //nolint:sqlclosecheck // kept on the connection
 	if err != nil {
 		return nil, fmt.Errorf("prepare %s: %w", head(text), err)
 	}
@@ -62,7 +61,7 @@ func (tx *Tx) Query(ctx context.Context, text string, args ...any) (*sql.Rows, e
 // itself comes out of Scan.
 func (tx *Tx) QueryRow(ctx context.Context, text string, args ...any) *sql.Row {
 	ctx = context.WithoutCancel(ctx)
-	s, err := tx.conn.prepare(ctx, text)
+	s, err := tx.conn.prepare(ctx, text) //nolint:sqlclosecheck // kept on the connection
 	if err != nil {
 		return tx.conn.raw.QueryRowContext(ctx, text, args...) // gives the same error from Scan
 	}

@@ -2,7 +2,6 @@ package web
 
 import (
 	"bytes"
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -185,6 +184,3 @@ func SetSession(w http.ResponseWriter, r *http.Request, token string) {
 	}
 	http.SetCookie(w, c)
 }
-
-// detached keeps values but not the end of a request.
-func detached(ctx context.Context) context.Context { return context.WithoutCancel(ctx) }
