@@ -6,6 +6,7 @@ import (
 
 	"kolega/internal/access"
 	"kolega/internal/audit"
+	"kolega/internal/client"
 	"kolega/internal/db"
 	"kolega/internal/job"
 )
@@ -356,4 +357,42 @@ func overturn(ctx context.Context, tx *db.Tx, d Deliverable, i Item) error {
 		return err
 	}
 	return saveChange(ctx, tx, c)
+}
+
+// AskChangeCode makes the code that accepting a price needs and has it sent to the
+// contact's known phone or e-mail; it tells where, mostly hidden. Fault: stepup.nowhere.
+func (s *Service) AskChangeCode(ctx context.Context, actor access.Actor, changeID string) (place string, err error) {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		d, c, err := loadChangeFor(ctx, tx, actor, "change.accept", changeID)
+		if err != nil {
+			return err
+		}
+		if !c.Open() || c.Client != AnswerNone {
+			return ErrChangeAnswered
+		}
+		k, err := client.LoadContact(ctx, tx, actor.ContactID)
+		if err != nil {
+			return err
+		}
+		to := k.Phone
+		if to == "" {
+			to = k.Email
+		}
+		code, err := access.AskStepUp(ctx, tx, actor, StepUpChange, to)
+		if err != nil {
+			return err
+		}
+		place = hidden(to)
+		return job.Enqueue(ctx, tx, access.CodeAsked{To: to, Name: k.Name, Lang: k.Lang, Code: code, CampaignID: d.CampaignID, LinkID: actor.LinkID, Purpose: StepUpChange})
+	})
+	return place, err
+}
+
+// hidden keeps the ends of a phone number or address.
+func hidden(place string) string {
+	r := []rune(place)
+	if len(r) < 8 {
+		return "•••"
+	}
+	return string(r[:3]) + "•••" + string(r[len(r)-4:])
 }
