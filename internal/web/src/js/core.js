@@ -199,6 +199,7 @@ function guard(form) {
 const islands = {
   "tus-upload": () => import("./tus-upload.js"),
   "sort-list": () => import("./sort-list.js"),
+  "video-review": () => import("./video-review.js"),
 };
 
 const seen = new WeakSet();

@@ -347,9 +347,9 @@ func Report(lang, theme string) templ.Component {
 	})
 }
 
-var erBars = chart.Bars("ER per talent", 480, []chart.Bar{{Label: "Jolo Arcega", Value: 6.3, Text: "6,3%", Tone: chart.Good}, {Label: "Bea Santillan", Value: 5.6, Text: "5,6%", Tone: chart.Good}, {Label: "Mika Delos Reyes", Value: 4.9, Text: "4,9%", Tone: chart.Bad}, {Label: "Paolo Bautista", Value: 3.7, Text: "3,7%", Tone: chart.Bad}})
+var erBars = chart.Bars("ER per talent", 340, []chart.Bar{{Label: "Jolo Arcega", Value: 6.3, Text: "6,3%", Tone: chart.Good}, {Label: "Bea Santillan", Value: 5.6, Text: "5,6%", Tone: chart.Good}, {Label: "Mika Delos Reyes", Value: 4.9, Text: "4,9%", Tone: chart.Bad}, {Label: "Paolo Bautista", Value: 3.7, Text: "3,7%", Tone: chart.Bad}})
 
-var reachBars = chart.Bars("Jangkauan per minggu", 480, []chart.Bar{{Label: "W3 Nov", Value: 420, Text: "420 rb", Tone: chart.Brand}, {Label: "W4 Nov", Value: 1310, Text: "1,3 jt", Tone: chart.Brand}, {Label: "W1 Des", Value: 1480, Text: "1,5 jt", Tone: chart.Brand}})
+var reachBars = chart.Bars("Jangkauan per minggu", 340, []chart.Bar{{Label: "W3 Nov", Value: 420, Text: "420 rb", Tone: chart.Brand}, {Label: "W4 Nov", Value: 1310, Text: "1,3 jt", Tone: chart.Brand}, {Label: "W1 Des", Value: 1480, Text: "1,5 jt", Tone: chart.Brand}})
 
 // Inbox is what needs the reader now, over all campaigns.
 func Inbox(lang, theme string) templ.Component {
@@ -436,7 +436,7 @@ func Inbox(lang, theme string) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "</a><span class=\"meta\">Two-Way Cake PH · Melati Glow</span></span> <span class=\"no-phone\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "</a><span class=\"meta\">Two-Way Cake PH · Melati Glow</span></span> <span class=\"row-c no-phone\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -444,7 +444,7 @@ func Inbox(lang, theme string) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "</span> <span class=\"end no-phone\">")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "</span> <span class=\"row-d no-phone\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
