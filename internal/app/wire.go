@@ -4,11 +4,14 @@ import (
 	"net/http"
 
 	"kolega/internal/access"
+	"kolega/internal/billing"
 	"kolega/internal/campaign"
+	"kolega/internal/casting"
 	"kolega/internal/client"
 	"kolega/internal/country"
 	"kolega/internal/match"
 	"kolega/internal/report"
+	"kolega/internal/result"
 	"kolega/internal/review"
 	"kolega/internal/talent"
 	"kolega/internal/web"
@@ -35,6 +38,13 @@ func (h *Hall) wire() {
 	h.Country = country.New(h.DB)
 	h.Client = client.New(h.DB)
 	h.Campaign = campaign.New(h.DB)
+	h.Casting = casting.New(h.DB)
+	h.Casting.Workers(h.Registry)
+	h.Result = result.New(h.DB, h.Blob)
+	h.Result.Work(h.Registry)
+	h.Billing = billing.New(h.DB, h.Blob)
+	h.Billing.Register(h.Registry)
+	h.Report = report.New(h.DB, h.Blob)
 }
 
 // mount puts every door's routes on the mux.

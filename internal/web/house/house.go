@@ -5,12 +5,15 @@ package house
 import (
 	"kolega/internal/access"
 	"kolega/internal/blob"
+	"kolega/internal/billing"
 	"kolega/internal/campaign"
+	"kolega/internal/casting"
 	"kolega/internal/client"
 	"kolega/internal/country"
 	"kolega/internal/db"
 	"kolega/internal/match"
 	"kolega/internal/report"
+	"kolega/internal/result"
 	"kolega/internal/review"
 	"kolega/internal/secret"
 	"kolega/internal/talent"
@@ -30,4 +33,8 @@ type House struct {
 	Country  *country.Service
 	Client   *client.Service
 	Campaign *campaign.Service
+	Casting  *casting.Service
+	Result   *result.Service
+	Billing  *billing.Service
+	Report   *report.Service
 }
