@@ -128,14 +128,16 @@ var rights = map[Verb]roles{
 	"credit.prepare": man | sen | ae | fin,
 
 	// money out
-	"payout.see":     books | seniors | spe | ae,
-	"payout.prepare": fin | man,
-	"payout.release": books,
-	"payout.hold":    books,
-	"payout.own":     tal,
-	"payout.confirm": books,
-	"ledger.see":     books | sen,
-	"margin.see":     man | sen | fin,
+	"payout.see":       books | seniors | spe | ae,
+	"payout.prepare":   fin | man,
+	"payout.release":   books,
+	"payout.hold":      books,
+	"payout.hold.cash": man,
+	"payout.settle":    man | fin,
+	"payout.own":       tal,
+	"payout.confirm":   books,
+	"ledger.see":       books | sen,
+	"margin.see":       man | sen | fin,
 }
 
 func allowed(r Role, v Verb) bool { return rights[v]&bits[r] != 0 }

@@ -60,8 +60,8 @@ type CreditIssued struct{ CreditNoteID, ClientID, CampaignID string }
 // Kind names the event.
 func (CreditIssued) Kind() string { return "billing.credit-issued" }
 
-// Register sets the workers that listen to lower slices and to days.
-func (s *Service) Register(r *job.Registry) {
+// Work registers the workers that listen to lower slices and to days.
+func (s *Service) Work(r *job.Registry) {
 	job.On(r, "billing", func(ctx context.Context, e campaign.KickedOff) error {
 		return s.db.Write(ctx, func(tx *db.Tx) error { return Fire(ctx, tx, e.CampaignID, OnKickoff) })
 	})

@@ -87,6 +87,7 @@ type Hold struct {
 type Payout struct {
 	ID         string
 	BookingID  string
+	CauseID    string // the change request that made it; empty for a share of the fee
 	TalentID   string
 	CampaignID string
 	Number     int64 // of Count
