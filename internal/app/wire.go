@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"net/http"
 
 	"kolega/internal/access"
@@ -9,7 +10,10 @@ import (
 	"kolega/internal/casting"
 	"kolega/internal/client"
 	"kolega/internal/country"
+	"kolega/internal/db"
+	"kolega/internal/ledger"
 	"kolega/internal/match"
+	"kolega/internal/payout"
 	"kolega/internal/report"
 	"kolega/internal/result"
 	"kolega/internal/review"
@@ -42,8 +46,11 @@ func (h *Hall) wire() {
 	h.Casting.Workers(h.Registry)
 	h.Result = result.New(h.DB, h.Blob)
 	h.Result.Work(h.Registry)
+	h.Ledger = ledger.New(h.DB)
 	h.Billing = billing.New(h.DB, h.Blob)
-	h.Billing.Register(h.Registry)
+	h.Billing.Work(h.Registry)
+	h.Payout = payout.New(h.DB, h.Talent, h.Blob)
+	h.Payout.Work(h.Registry)
 	h.Report = report.New(h.DB, h.Blob)
 }
 
@@ -82,5 +89,17 @@ func concat(tables ...[]web.Route) (all []web.Route) {
 
 // checks are the invariants of the slices, for verify and doctor.
 func (h *Hall) checks() []check {
-	return []check{{"trail", trail}}
+	return []check{{"trail", trail}, {"ledger", problems(ledger.Check)}, {"billing", problems(billing.Check)}, {"payout", problems(payout.Check)}}
+}
+
+// problems words what a check of the books found.
+func problems(run func(context.Context, *db.Tx) ([]ledger.Problem, error)) func(context.Context, *db.Tx) ([]string, error) {
+	return func(ctx context.Context, tx *db.Tx) ([]string, error) {
+		found, err := run(ctx, tx)
+		var out []string
+		for _, p := range found {
+			out = append(out, p.Code+" "+p.Subject+" "+p.ID+" "+p.Detail)
+		}
+		return out, err
+	}
 }

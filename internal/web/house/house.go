@@ -4,14 +4,16 @@ package house
 
 import (
 	"kolega/internal/access"
-	"kolega/internal/blob"
 	"kolega/internal/billing"
+	"kolega/internal/blob"
 	"kolega/internal/campaign"
 	"kolega/internal/casting"
 	"kolega/internal/client"
 	"kolega/internal/country"
 	"kolega/internal/db"
+	"kolega/internal/ledger"
 	"kolega/internal/match"
+	"kolega/internal/payout"
 	"kolega/internal/report"
 	"kolega/internal/result"
 	"kolega/internal/review"
@@ -37,4 +39,6 @@ type House struct {
 	Result   *result.Service
 	Billing  *billing.Service
 	Report   *report.Service
+	Ledger   *ledger.Service
+	Payout   *payout.Service
 }
