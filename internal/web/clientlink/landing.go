@@ -1,0 +1,43 @@
+package clientlink
+
+import (
+	"net/http"
+	"time"
+
+	"kolega/internal/locale"
+	"kolega/internal/report"
+	"kolega/internal/web"
+	"kolega/internal/web/outside"
+	"kolega/internal/web/ui"
+)
+
+// landingPage is the start of a client's room: what waits, then where it stands.
+type landingPage struct {
+	Page ui.OutsidePage
+	Room report.ClientRoom
+	Base string
+	Now  time.Time
+	Name string
+}
+
+func (d room) landingRoutes() []web.Route {
+	return []web.Route{{Method: "GET", Pattern: "", Verb: "brief.see", Handle: d.landing}}
+}
+
+func (d room) landing(w http.ResponseWriter, r *http.Request) error {
+	actor := web.ActorOf(r)
+	p := landingPage{Base: outside.Base(r), Now: d.DB.Now(), Name: actor.Name}
+	var err error
+	if p.Room, err = d.Boards.ClientRoom(r.Context(), actor); err != nil {
+		return err
+	}
+	asker := ""
+	if p.Room.Asker != "" {
+		asker = locale.T(r.Context(), "room.asker", "name", p.Room.Asker)
+	}
+	if p.Page, err = outside.Frame(w, r, d.House, p.Room.Campaign, asker); err != nil {
+		return err
+	}
+	p.Page.HomeHref = ""
+	return web.Render(w, r, http.StatusOK, landingView(p))
+}
