@@ -221,3 +221,25 @@ func listCell(s string) []string {
 	}
 	return distinct(strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ';' || r == '|' || r == '\n' }))
 }
+
+// ParseRate reads an engagement rate as people type it, in basis points: "4,8%",
+// "4.8". Faults: import.er, import.er-unit.
+func ParseRate(typed string) (int64, error) {
+	bp, err := rateCell(typed)
+	if err == nil && bp < 0 {
+		return 0, FaultCellER
+	}
+	return bp, err
+}
+
+// LanguagesOf reads a list of languages by name or code. Fault: import.language.
+func LanguagesOf(typed string) (out []string, err error) {
+	for _, s := range listCell(typed) {
+		code, ok := languageOf(s)
+		if !ok {
+			return nil, FaultCellLanguage
+		}
+		out = append(out, code)
+	}
+	return distinct(out), nil
+}

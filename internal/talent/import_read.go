@@ -179,7 +179,7 @@ func (r *rowReader) take(c Column, cell string) (err error) {
 		bp, err := rateCell(cell)
 		if err == nil && bp >= 0 {
 			a := r.account(c.Platform)
-			a.ERBp, a.ERBase = bp, erBaseOf(a.Platform)
+			a.ERBp, a.ERBase = bp, BaseOf(a.Platform)
 		}
 		return err
 	case FieldAudience:
@@ -211,7 +211,8 @@ func (r *rowReader) take(c Column, cell string) (err error) {
 	return err
 }
 
-func erBaseOf(p Platform) ERBase {
+// BaseOf is the base by which a platform's rate is measured (A31).
+func BaseOf(p Platform) ERBase {
 	if p == TikTok {
 		return ERByViews
 	}

@@ -1,0 +1,140 @@
+package talents
+
+import (
+	"context"
+	"net/http"
+
+	"kolega/internal/fault"
+	"kolega/internal/locale"
+	"kolega/internal/match"
+	"kolega/internal/talent"
+	"kolega/internal/web"
+	"kolega/internal/web/desk"
+	"kolega/internal/web/ui"
+	"kolega/internal/worktime"
+)
+
+type listPage struct {
+	Page   ui.Page
+	Filter filter
+	Found  match.Found
+	Today  worktime.Date
+	Edit   bool
+	Import bool
+	Error  string
+}
+
+func codeOf(err error) string { return fault.CodeOf(err) }
+
+// list is the talents that fit the address.
+func (d rooms) list(w http.ResponseWriter, r *http.Request) error {
+	actor, f := web.ActorOf(r), readFilter(r)
+	p := listPage{Filter: f, Today: talent.DayOf(d.DB.Now()), Edit: actor.Can("talent.edit"), Import: actor.Can("talent.import")}
+	status := http.StatusOK
+	var err error
+	p.Found, err = d.Match.Search(r.Context(), actor, f.query)
+	if err != nil {
+		if fault.KindOf(err) != fault.Invalid {
+			return err
+		}
+		p.Error, status = locale.From(r.Context()).Fault(err), http.StatusUnprocessableEntity
+	}
+	if len(f.errors) > 0 {
+		status = http.StatusUnprocessableEntity
+	}
+	p.Page, err = desk.Frame(w, r, d.House, desk.At{Nav: "talents", Title: tr(r.Context(), "list.title")})
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, status, listView(p))
+}
+
+// chips are the quick filters by platform.
+func (p listPage) chips(ctx context.Context) []ui.Tab {
+	chosen := p.Filter.values["platform"]
+	out := []ui.Tab{{Label: tr(ctx, "list.all"), Href: p.Filter.address("platform", ""), Current: len(chosen) == 0}}
+	for _, v := range p.Found.Facets[match.Platform] {
+		if v.Value == match.Unknown {
+			continue
+		}
+		out = append(out, ui.Tab{Label: tr(ctx, "platform."+v.Value), Href: p.Filter.address("platform", v.Value), Count: v.Count, Current: len(chosen) == 1 && v.Selected})
+	}
+	return out
+}
+
+// removals are the conditions in force, each with the address without it.
+func (p listPage) removals(ctx context.Context) []ui.Tab {
+	var out []ui.Tab
+	for _, facet := range match.Facets() {
+		if facet == match.Platform && len(p.Filter.values["platform"]) == 1 {
+			continue
+		}
+		for _, v := range p.Found.Facets[facet] {
+			if v.Selected {
+				out = append(out, ui.Tab{Label: valueLabel(ctx, facet, v), Href: p.Filter.without(string(facet), v.Value), Icon: "x"})
+			}
+		}
+	}
+	for _, name := range ranges {
+		if v := p.Filter.values.Get(name); v != "" && name != "currency" {
+			out = append(out, ui.Tab{Label: tr(ctx, "filter."+name) + " " + rangeLabel(ctx, name, v), Href: p.Filter.address(name, ""), Icon: "x"})
+		}
+	}
+	return out
+}
+
+func rangeLabel(ctx context.Context, name, v string) string {
+	if name == "format" {
+		return tr(ctx, "format."+v)
+	}
+	return v
+}
+
+// valueLabel words a facet's value.
+func valueLabel(ctx context.Context, f match.Facet, v match.Value) string {
+	switch {
+	case v.Value == match.Unknown:
+		return tr(ctx, "unknown")
+	case f == match.Country:
+		return talent.CountryName(v.Value, locale.From(ctx).Lang)
+	case f == match.Platform, f == match.Tier, f == match.Status:
+		return tr(ctx, string(f)+"."+v.Value)
+	case f == match.Language:
+		return languageName(ctx, v.Value)
+	}
+	return v.Label
+}
+
+func languageName(ctx context.Context, code string) string {
+	l := locale.From(ctx)
+	if key := "talent.language." + code; l.Has(key) {
+		return l.T(key)
+	}
+	return code
+}
+
+// options are the choices of a facet, at most twenty, with their counts.
+func options(ctx context.Context, f match.Facet, values []match.Value) (out []ui.Option, chosen []string) {
+	l := locale.From(ctx)
+	for i, v := range values {
+		if v.Selected {
+			chosen = append(chosen, v.Value)
+		}
+		if i < 20 || v.Selected {
+			out = append(out, ui.Option{Value: v.Value, Label: valueLabel(ctx, f, v) + " · " + l.Int(int64(v.Count))})
+		}
+	}
+	return out, chosen
+}
+
+// removed words what kept the others out, the largest first three.
+func (p listPage) removed(ctx context.Context) string {
+	l, out := locale.From(ctx), ""
+	for _, r := range p.Found.Removed {
+		if out != "" {
+			out += " · "
+		}
+		out += tr(ctx, "removed."+r.Condition, "n", l.Int(int64(r.Count)))
+	}
+	return out
+}

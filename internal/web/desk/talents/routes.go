@@ -1,0 +1,36 @@
+// Package talents is the part of the staff app about creators and media accounts:
+// the list with its filters, one talent's page, and taking a table in.
+package talents
+
+import (
+	"kolega/internal/web"
+	"kolega/internal/web/house"
+)
+
+type rooms struct{ *house.House }
+
+// Routes are the screens of talents.
+func Routes(h *house.House) []web.Route {
+	d := rooms{h}
+	return []web.Route{
+		{Method: "GET", Pattern: "/talents", Verb: "match.search", Handle: d.list},
+		{Method: "GET", Pattern: "/talents/new", Verb: "talent.edit", Handle: d.newForm},
+		{Method: "POST", Pattern: "/talents/new", Verb: "talent.edit", Handle: d.create},
+		{Method: "GET", Pattern: "/talents/import", Verb: "talent.import", Handle: d.bringForm},
+		{Method: "POST", Pattern: "/talents/import", Verb: "talent.import", Handle: d.bring},
+		{Method: "GET", Pattern: "/talents/import/{id}", Verb: "talent.import", Handle: d.table},
+		{Method: "POST", Pattern: "/talents/import/{id}", Verb: "talent.import", Handle: d.adjust},
+		{Method: "GET", Pattern: "/talents/{id}", Verb: "talent.see", Handle: d.show},
+		{Method: "GET", Pattern: "/talents/{id}/edit", Verb: "talent.edit", Handle: d.editForm},
+		{Method: "POST", Pattern: "/talents/{id}/edit", Verb: "talent.edit", Handle: d.edit},
+		{Method: "POST", Pattern: "/talents/{id}/accounts", Verb: "talent.edit", Handle: d.addAccount},
+		{Method: "POST", Pattern: "/talents/{id}/rates", Verb: "talent.edit", Handle: d.setRate},
+		{Method: "POST", Pattern: "/talents/{id}/rates/{rate}/remove", Verb: "talent.edit", Handle: d.removeRate},
+		{Method: "POST", Pattern: "/talents/{id}/absences", Verb: "talent.edit", Handle: d.addAbsence},
+		{Method: "POST", Pattern: "/talents/{id}/absences/{absence}/remove", Verb: "talent.edit", Handle: d.removeAbsence},
+		{Method: "POST", Pattern: "/talents/{id}/route", Verb: "talent.bank.edit", Handle: d.setRoute},
+		{Method: "POST", Pattern: "/talents/{id}/route/confirm", Verb: "talent.bank.edit", Handle: d.confirmRoute},
+		{Method: "POST", Pattern: "/talents/{id}/route/number", Verb: "talent.bank.see", Handle: d.seeNumber},
+		{Method: "POST", Pattern: "/talents/{id}/identity", Verb: "talent.bank.edit", Handle: d.setIdentity},
+	}
+}
