@@ -25,6 +25,7 @@ import (
 	"kolega/internal/web/desk"
 	"kolega/internal/web/desk/clients"
 	"kolega/internal/web/desk/home"
+	"kolega/internal/web/desk/talents"
 	"kolega/internal/web/desk/team"
 	"kolega/internal/web/outside"
 	"kolega/internal/web/talentlink"
@@ -68,6 +69,7 @@ func (h *Hall) Doors() []web.Door {
 	p := h.Plumbing
 	staff := concat(
 		home.Routes(&h.House),
+		talents.Routes(&h.House),
 		clients.Routes(&h.House),
 		team.Routes(&h.House),
 	)
