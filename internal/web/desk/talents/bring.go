@@ -48,7 +48,7 @@ func (d rooms) bring(w http.ResponseWriter, r *http.Request) error {
 	if err == nil {
 		var t talent.Table
 		if t, err = d.Talent.BringTable(r.Context(), web.ActorOf(r), name, body); err == nil {
-			return web.SeeOther(w, r, "/talents/import/"+t.ID, "")
+			return web.SeeOther(w, r, "/talent-imports/"+t.ID, "")
 		}
 	}
 	errs, refused := web.Invalid(r, err)
@@ -144,19 +144,19 @@ func (d rooms) adjust(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if !t.DoneAt.IsZero() {
-		return web.SeeOther(w, r, "/talents/import/"+id, "")
+		return web.SeeOther(w, r, "/talent-imports/"+id, "")
 	}
 	if err := d.Talent.Adjust(r.Context(), actor, id, planOf(r, t.Plan)); err != nil {
 		return err
 	}
 	if r.PostForm.Get("act") != "commit" {
-		return web.SeeOther(w, r, "/talents/import/"+id, "")
+		return web.SeeOther(w, r, "/talent-imports/"+id, "")
 	}
 	report, err := d.Talent.Commit(r.Context(), actor, id)
 	if err != nil {
 		return err
 	}
-	return web.SeeOther(w, r, "/talents/import/"+id, "talent.toast.imported", "created", report.Created, "updated", report.Updated)
+	return web.SeeOther(w, r, "/talent-imports/"+id, "talent.toast.imported", "created", report.Created, "updated", report.Updated)
 }
 
 // planOf reads the preview's form: col-N is "field", or "field/platform/format".
