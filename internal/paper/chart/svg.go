@@ -62,6 +62,10 @@ func (d Drawing) TableHTML(class string) string {
 	var b strings.Builder
 	b.WriteString(`<table class="` + html.EscapeString(class) + `"><caption>` + html.EscapeString(d.Title) + "</caption><thead><tr>")
 	for _, h := range d.Data.Head {
+		if h == "" { // an empty head cell is no head
+			b.WriteString("<td></td>")
+			continue
+		}
 		b.WriteString(`<th scope="col">` + html.EscapeString(h) + "</th>")
 	}
 	b.WriteString("</tr></thead><tbody>")

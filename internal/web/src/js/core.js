@@ -197,10 +197,13 @@ function guard(form) {
 
 // ---- islands -------------------------------------------------------------------------------------------------
 const islands = {
-  "tus-upload": () => import("./tus-upload.js"),
   "sort-list": () => import("./sort-list.js"),
   "video-review": () => import("./video-review.js"),
 };
+
+// Uploading is fetched when a hand reaches for the file, not before: the page itself stays light.
+const useful = (e) => { if (e.target.closest?.("tus-upload")) import("./tus-upload.js"); };
+for (const on of ["pointerdown", "focusin", "change"]) document.addEventListener(on, useful);
 
 const seen = new WeakSet();
 const each = (root, selector, run) => {
