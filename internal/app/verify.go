@@ -12,6 +12,7 @@ import (
 	"kolega/internal/db"
 	"kolega/internal/fault"
 	"kolega/internal/job"
+	"kolega/internal/review"
 	"kolega/internal/worktime"
 )
 
@@ -80,6 +81,15 @@ func trail(ctx context.Context, tx *db.Tx) (out []string, err error) {
 		out = append(out, fmt.Sprintf("entry %d: %s", b.Seq, b.What))
 	}
 	_ = end
+	return out, err
+}
+
+// drafts compares what was approved with what is kept (I-12).
+func drafts(ctx context.Context, tx *db.Tx) (out []string, err error) {
+	problems, err := review.CheckFrozen(ctx, tx)
+	for _, p := range problems {
+		out = append(out, fmt.Sprintf("approved draft %s: %s", p.VersionID, p.What))
+	}
 	return out, err
 }
 

@@ -25,6 +25,7 @@ import (
 	"kolega/internal/web/desk"
 	"kolega/internal/web/desk/clients"
 	"kolega/internal/web/desk/home"
+	deskreview "kolega/internal/web/desk/review"
 	"kolega/internal/web/desk/talents"
 	"kolega/internal/web/desk/team"
 	"kolega/internal/web/outside"
@@ -72,6 +73,7 @@ func (h *Hall) Doors() []web.Door {
 		talents.Routes(&h.House),
 		clients.Routes(&h.House),
 		team.Routes(&h.House),
+		deskreview.Routes(&h.House),
 	)
 	return []web.Door{
 		{Name: "public", Recognise: p.ByNobody, Fail: desk.Fail, Routes: team.PublicRoutes(&h.House)},
@@ -91,7 +93,7 @@ func concat(tables ...[]web.Route) (all []web.Route) {
 
 // checks are the invariants of the slices, for verify and doctor.
 func (h *Hall) checks() []check {
-	return []check{{"trail", trail}, {"ledger", problems(ledger.Check)}, {"billing", problems(billing.Check)}, {"payout", problems(payout.Check)}}
+	return []check{{"trail", trail}, {"drafts", drafts}, {"ledger", problems(ledger.Check)}, {"billing", problems(billing.Check)}, {"payout", problems(payout.Check)}}
 }
 
 // problems words what a check of the books found.

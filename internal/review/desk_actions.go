@@ -6,6 +6,7 @@ import (
 
 	"kolega/internal/access"
 	"kolega/internal/casting"
+	"kolega/internal/client"
 	"kolega/internal/db"
 	"kolega/internal/fault"
 	"kolega/internal/money"
@@ -77,11 +78,12 @@ type Room struct {
 	Campaign, Talent   string // names
 	DeciderID, Decider string
 	ClientZone         string
-	Versions           []Version // newest first
-	Version            Version   // the one looked at
-	Checks             []Check   // of it
-	Points             []Point   // in force for it
-	Agreed             []Point   // accepted by the client at its upload
+	Contacts           []client.Contact // of the client, for a decision told in a chat
+	Versions           []Version        // newest first
+	Version            Version          // the one looked at
+	Checks             []Check          // of it
+	Points             []Point          // in force for it
+	Agreed             []Point          // accepted by the client at its upload
 	Rounds             []Round
 	Items              []Item
 	Changes            []ChangeRequest
@@ -120,6 +122,9 @@ func (r *Room) fillNames(ctx context.Context, tx *db.Tx) error {
 		return err
 	}
 	r.Campaign, r.DeciderID, r.Decider, r.ClientZone, r.Currency = room.Name, room.DeciderID, room.Decider, room.Zone, room.Currency
+	if r.Contacts, err = client.ListContacts(ctx, tx, r.Deliverable.ClientID); err != nil {
+		return err
+	}
 	t, err := talent.LoadTalent(ctx, tx, r.Deliverable.TalentID)
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"kolega/internal/audit"
 	"kolega/internal/blob"
 	"kolega/internal/casting"
+	"kolega/internal/client"
 	"kolega/internal/db"
 	"kolega/internal/job"
 )
@@ -249,7 +250,6 @@ func land(ctx context.Context, tx *db.Tx, actor access.Actor, verb access.Verb, 
 type RecordDecision struct {
 	VersionID string
 	ContactID string
-	Contact   string // the person's name
 	Words     string // the pasted words
 }
 
@@ -268,16 +268,19 @@ func (s *Service) RecordDecision(ctx context.Context, actor access.Actor, req Re
 		if err != nil {
 			return err
 		}
+		k, err := client.LoadContact(ctx, tx, req.ContactID)
 		switch {
 		case req.Words == "":
 			return ErrWords
-		case req.ContactID == "" || room.DeciderID != req.ContactID:
+		case err != nil:
+			return err
+		case k.ClientID != d.ClientID || room.DeciderID != "" && room.DeciderID != k.ID:
 			return ErrNotAllowed
 		}
-		if err := MayDecide(d, v, Decision{VersionID: v.ID, ContactID: req.ContactID, DeciderID: room.DeciderID, Decider: room.Decider}); err != nil {
+		if err := MayDecide(d, v, Decision{VersionID: v.ID, ContactID: k.ID, DeciderID: room.DeciderID, Decider: room.Decider}); err != nil {
 			return err
 		}
-		a = Approve(v, req.ContactID, room.Decider, ViaWhatsApp, tx.Now())
+		a = Approve(v, k.ID, k.Name, ViaWhatsApp, tx.Now())
 		a.EnteredBy, a.Words = actor.Name, req.Words
 		a.ObjectBy = room.Client.AddWorking(tx.Now(), 48*time.Hour)
 		return land(ctx, tx, actor, "draft.record", d, v, a)
