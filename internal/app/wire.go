@@ -63,6 +63,9 @@ func (h *Hall) mount(mux *http.ServeMux) {
 	for _, d := range h.Doors() {
 		h.Plumbing.Mount(mux, d)
 	}
+	h.Plumbing.Otherwise(mux, "/c/", outside.Fail)
+	h.Plumbing.Otherwise(mux, "/t/", outside.Fail)
+	h.Plumbing.Otherwise(mux, "/", desk.Fail)
 }
 
 // Doors gives the table of routes of every door; the tests walk it.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kolega/internal/access"
+	"kolega/internal/db"
 )
 
 // Handler answers a request or gives the error that the door answers with.
@@ -34,6 +35,14 @@ func (p *Plumbing) Mount(mux *http.ServeMux, d Door) {
 		pattern := rt.Method + " " + d.Prefix + rt.Pattern
 		mux.Handle(strings.TrimSuffix(pattern, "/{$}")+exact(pattern), p.handle(d, rt))
 	}
+}
+
+// Otherwise answers what no route of the mux matches below a prefix, in the words
+// of a door: the same answer as for a thing that is not there.
+func (p *Plumbing) Otherwise(mux *http.ServeMux, prefix string, fail func(w http.ResponseWriter, r *http.Request, err error)) {
+	mux.HandleFunc(prefix, func(w http.ResponseWriter, r *http.Request) {
+		fail(w, withReader(r, access.Actor{}), db.ErrNotFound)
+	})
 }
 
 // exact keeps "/{$}" where a pattern means one path alone.
