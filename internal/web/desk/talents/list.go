@@ -113,18 +113,26 @@ func languageName(ctx context.Context, code string) string {
 	return code
 }
 
-// options are the choices of a facet, at most twenty, with their counts.
+// options are the choices of a facet, at most twelve, with their counts.
 func options(ctx context.Context, f match.Facet, values []match.Value) (out []ui.Option, chosen []string) {
 	l := locale.From(ctx)
-	for i, v := range values {
+	var unknown []ui.Option
+	for _, v := range values {
+		o := ui.Option{Value: v.Value, Label: valueLabel(ctx, f, v) + " · " + l.Int(int64(v.Count))}
 		if v.Selected {
 			chosen = append(chosen, v.Value)
 		}
-		if i < 20 || v.Selected {
-			out = append(out, ui.Option{Value: v.Value, Label: valueLabel(ctx, f, v) + " · " + l.Int(int64(v.Count))})
+		switch {
+		case v.Value == match.Unknown:
+			unknown = append(unknown, o)
+		case len(out) < 12 || v.Selected:
+			out = append(out, o)
 		}
 	}
-	return out, chosen
+	if len(out) == 0 && len(chosen) == 0 {
+		return nil, nil // nothing is known there: no choice
+	}
+	return append(out, unknown...), chosen
 }
 
 // removed words what kept the others out, the largest first three.

@@ -270,3 +270,20 @@ func (p editPage) errorList(ctx context.Context) []ui.FieldError {
 	sort.Slice(fields, func(i, j int) bool { return fields[i].Name < fields[j].Name })
 	return ui.ErrorsOf(fields...)
 }
+
+// recordRow is a record in a row of the list: a dash says nothing where nothing is known.
+func recordRow(ctx context.Context, r talent.Record) string {
+	if !r.Enough {
+		return "–"
+	}
+	return record(ctx, r)
+}
+
+// placeOf is where a talent lives, or whose audience it is where that is unknown.
+func placeOf(ctx context.Context, c match.Card) (first, second string) {
+	first, second = place(ctx, c.Talent)
+	if first == "–" && c.Account.AudienceCountry != "" {
+		first, second = audience(ctx, c.Account), tr(ctx, "audience-of")
+	}
+	return first, second
+}
