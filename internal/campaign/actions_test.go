@@ -304,13 +304,10 @@ func TestWork_RescheduleAssignAndRecord(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if w, err = s.svc.Assign(ctx, s.ae, w.ID, s.ae.ID); err != nil {
-			t.Fatal(err)
-		}
 		if w, err = s.svc.BeginWork(ctx, s.ae, w.ID, w.BeganAt); err != nil || !w.BeganAt.Equal(d.Now()) {
 			t.Fatalf("%+v %v", w, err)
 		}
-		_, warn, err := s.svc.Reschedule(ctx, s.ae, w.ID, s.campaign.StartOn.AddDays(-3), s.campaign.StartOn)
+		warn, err := s.svc.PlanWork(ctx, s.ae, w.ID, s.campaign.StartOn.AddDays(-3), s.campaign.StartOn, s.ae.ID)
 		if err != nil || len(warn) == 0 {
 			t.Errorf("outside the campaign is a warning: %v %v", warn, err)
 		}

@@ -11,33 +11,33 @@ import (
 	"kolega/internal/worktime"
 )
 
-// Reschedule moves a work's planned dates and warns of what a person should see.
-// Faults: date.unreadable, work.dates, campaign.closed.
-func (s *Service) Reschedule(ctx context.Context, actor access.Actor, workID string, from, to worktime.Date) (w Work, warn []Warning, err error) {
-	w, err = s.changeWork(ctx, actor, workID, "campaign.edit", func(tx *db.Tx, c Campaign, before Work) (Work, error) {
+// PlanWork moves a work's planned dates, names who does it ("" for nobody), and
+// warns of what a person should see. Faults: date.unreadable, work.dates,
+// campaign.person, campaign.closed.
+func (s *Service) PlanWork(ctx context.Context, actor access.Actor, workID string, from, to worktime.Date, personID string) (warn []Warning, err error) {
+	_, err = s.changeWork(ctx, actor, workID, "campaign.edit", func(tx *db.Tx, c Campaign, before Work) (Work, error) {
 		cals, err := calendarsOf(ctx, tx, c)
 		if err != nil {
 			return before, err
 		}
-		var after Work
-		after, warn, err = before.Reschedule(from, to, c, cals.of(before.Role))
-		return after, err
+		after, found, err := before.Reschedule(from, to, c, cals.of(before.Role))
+		if err != nil {
+			return before, err
+		}
+		warn = found
+		return assigned(ctx, tx, after, personID)
 	})
-	return w, warn, err
+	return warn, err
 }
 
-// Assign names the person of the agency who does a work; "" takes the name off.
-// Fault: campaign.person.
-func (s *Service) Assign(ctx context.Context, actor access.Actor, workID, personID string) (Work, error) {
-	return s.changeWork(ctx, actor, workID, "campaign.edit", func(tx *db.Tx, _ Campaign, before Work) (Work, error) {
-		if personID != "" {
-			if p, err := access.LoadPerson(ctx, tx, personID); err != nil || !p.Active() {
-				return before, fault.Field("owner_id", "campaign.person")
-			}
+func assigned(ctx context.Context, tx *db.Tx, w Work, personID string) (Work, error) {
+	if personID != "" {
+		if p, err := access.LoadPerson(ctx, tx, personID); err != nil || !p.Active() {
+			return w, fault.Field("owner_id", "campaign.person")
 		}
-		before.OwnerID = personID
-		return before, nil
-	})
+	}
+	w.OwnerID = personID
+	return w, nil
 }
 
 // BeginWork records when work that leaves no trace began; at zero means now.
