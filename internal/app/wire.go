@@ -23,6 +23,7 @@ import (
 	"kolega/internal/web/asset"
 	"kolega/internal/web/clientlink"
 	"kolega/internal/web/desk"
+	"kolega/internal/web/desk/campaigns"
 	"kolega/internal/web/desk/clients"
 	"kolega/internal/web/desk/home"
 	deskreview "kolega/internal/web/desk/review"
@@ -75,6 +76,7 @@ func (h *Hall) Doors() []web.Door {
 		home.Routes(&h.House),
 		talents.Routes(&h.House),
 		clients.Routes(&h.House),
+		campaigns.Routes(&h.House),
 		team.Routes(&h.House),
 		deskreview.Routes(&h.House),
 	)
