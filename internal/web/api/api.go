@@ -20,6 +20,7 @@ import (
 type API struct {
 	*house.House
 	huma huma.API
+	mux  *http.ServeMux
 	Ops  []Op
 }
 
@@ -33,6 +34,7 @@ type Op struct {
 // resources are the parts of the API, one a file.
 var resources = []func(*API){
 	registerMe,
+	registerDeliverables,
 }
 
 // New makes the API on a mux of its own.
@@ -43,7 +45,7 @@ func New(h *house.House) (*API, *http.ServeMux) {
 	c.CreateHooks = nil // no $schema in answers
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
 	c.Security = []map[string][]string{{"token": {}}}
-	a := &API{House: h, huma: humago.New(mux, c)}
+	a := &API{House: h, huma: humago.New(mux, c), mux: mux}
 	for _, register := range resources {
 		register(a)
 	}
