@@ -26,6 +26,7 @@ import (
 	"kolega/internal/web/desk/campaigns"
 	"kolega/internal/web/desk/clients"
 	"kolega/internal/web/desk/home"
+	"kolega/internal/web/desk/results"
 	deskreview "kolega/internal/web/desk/review"
 	"kolega/internal/web/desk/talents"
 	"kolega/internal/web/desk/team"
@@ -75,6 +76,7 @@ func (h *Hall) Doors() []web.Door {
 	staff := concat(
 		home.Routes(&h.House),
 		talents.Routes(&h.House),
+		results.Routes(&h.House),
 		clients.Routes(&h.House),
 		campaigns.Routes(&h.House),
 		team.Routes(&h.House),

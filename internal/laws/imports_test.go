@@ -13,7 +13,7 @@ var order = [][]string{
 	{"internal/app"},
 	{"internal/demo"},
 	{"internal/web/desk/*", "internal/web/clientlink", "internal/web/talentlink", "internal/web/api", "internal/web/deck", "internal/web/hook"},
-	{"internal/web/outside", "internal/web/media"},
+	{"internal/web/outside", "internal/web/media", "internal/web/reportpage", "internal/web/insightform"},
 	{"internal/web/desk"},
 	{"internal/web/house"},
 	{"internal/pitch"},

@@ -148,8 +148,8 @@ func (d *Document) promise(g result.Guarantee) {
 	}
 }
 
-// byRate lists the talents, the highest engagement rate first; what cannot be measured last.
-func (d Document) byRate() []Sums {
+// ByRate lists the talents, the highest engagement rate first; what cannot be measured last.
+func (d Document) ByRate() []Sums {
 	list := slices.Clone(d.Talents)
 	slices.SortStableFunc(list, func(a, b Sums) int { return a.ER().Cmp(b.ER()) })
 	return list

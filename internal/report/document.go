@@ -111,7 +111,7 @@ type Advice struct {
 // Worth is what the client paid, divided by what came of it.
 type Worth struct {
 	Paid        money.Amount
-	Engagements int64
+	Engagements Count
 	Views       Count
 	Impressions Count
 	Reach       Count

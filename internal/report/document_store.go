@@ -46,7 +46,7 @@ func Build(ctx context.Context, tx *db.Tx, campaignID string) (Document, campaig
 	}
 	d.promise(g)
 	paid, err := paidFor(ctx, tx, c)
-	d.Worth = Worth{Paid: paid, Engagements: d.Total.Engagements, Views: d.Total.Views, Impressions: d.Total.Impressions, Reach: d.Total.Reach}
+	d.Worth = Worth{Paid: paid, Engagements: Count{Value: d.Total.Engagements, Known: d.Total.Measured, Of: d.Total.Posts}, Views: d.Total.Views, Impressions: d.Total.Impressions, Reach: d.Total.Reach}
 	return d, c, err
 }
 

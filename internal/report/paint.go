@@ -174,24 +174,24 @@ func (d Document) Prices(l *locale.Loc) []WorthLine {
 		return nil
 	}
 	var out []WorthLine
-	add := func(key string, c result.Cost, of int64) {
-		v, err := c.Value()
-		line := WorthLine{Name: l.T("figure." + key), Value: l.T("figure.unmeasured")}
-		if c.Measurable() && err == nil {
-			line.Value = l.Money(v)
-			line.Formula = l.T("figure."+key+"-formula", "paid", w.Paid, "n", of)
+	add := func(key string, c Count, of func(int64) result.Cost) {
+		line := WorthLine{Name: l.T("figure." + key), Value: l.T("figure.unmeasured"), Formula: KnownText(l, c)}
+		if cost := of(c.Value); c.Known == c.Of && cost.Measurable() { // a part of the posts would make it look dearer than it was
+			if v, err := cost.Value(); err == nil {
+				line.Value, line.Formula = l.Money(v), l.T("figure."+key+"-formula", "paid", w.Paid, "n", c.Value)
+			}
 		}
 		out = append(out, line)
 	}
-	add("cpe", result.CPE(w.Paid, w.Engagements), w.Engagements)
+	add("cpe", w.Engagements, func(n int64) result.Cost { return result.CPE(w.Paid, n) })
 	if w.Views.Known > 0 {
-		add("cpv", result.CPV(w.Paid, w.Views.Value), w.Views.Value)
+		add("cpv", w.Views, func(n int64) result.Cost { return result.CPV(w.Paid, n) })
 	}
 	if w.Reach.Known > 0 {
-		add("cpr", result.CPM(w.Paid, w.Reach.Value), w.Reach.Value)
+		add("cpr", w.Reach, func(n int64) result.Cost { return result.CPM(w.Paid, n) })
 	}
 	if w.Impressions.Known > 0 {
-		add("cpm", result.CPM(w.Paid, w.Impressions.Value), w.Impressions.Value)
+		add("cpm", w.Impressions, func(n int64) result.Cost { return result.CPM(w.Paid, n) })
 	}
 	return out
 }

@@ -78,7 +78,7 @@ func (d Document) changes(p *paper.PDF, l *locale.Loc) {
 // Rates is the chart of engagement rates, the highest first; empty below two talents.
 func (d Document) Rates(l *locale.Loc, width float64) (chart.Drawing, bool) {
 	var bars []chart.Bar
-	for _, t := range d.byRate() {
+	for _, t := range d.ByRate() {
 		r := t.ER()
 		if !r.Measurable() {
 			continue
@@ -126,7 +126,7 @@ func (d Document) talents(p *paper.PDF, l *locale.Loc) {
 		}
 		return r
 	}
-	for _, t := range d.byRate() {
+	for _, t := range d.ByRate() {
 		rows = append(rows, row(t, t.Name, handleText(l, t)))
 	}
 	total := row(d.Total, l.T("report.total"), "")

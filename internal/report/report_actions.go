@@ -7,6 +7,7 @@ import (
 
 	"kolega/internal/access"
 	"kolega/internal/audit"
+	"kolega/internal/billing"
 	"kolega/internal/blob"
 	"kolega/internal/campaign"
 	"kolega/internal/db"
@@ -175,6 +176,9 @@ func (s *Service) send(ctx context.Context, tx *db.Tx, actor access.Actor, out S
 	}
 	if err := audit.Record(ctx, tx, actor.Who, audit.Entry{Verb: "report.send", Subject: "report", ID: out.ID, Campaign: out.CampaignID, Client: out.ClientID,
 		After: map[string]any{"number": out.Number, "hash": out.Hash, "pdf": out.PDF, "xlsx": out.XLSX}}); err != nil {
+		return err
+	}
+	if err := billing.Fire(ctx, tx, out.CampaignID, billing.OnReportSent); err != nil {
 		return err
 	}
 	return job.Enqueue(ctx, tx, ReportSent{out.CampaignID, out.ClientID, out.Number}, job.Unique(out.ID))
