@@ -116,11 +116,6 @@ type identityIn struct {
 	}
 }
 
-// done is the answer of an act that has nothing to show.
-type done struct {
-	Done bool `json:"done"`
-}
-
 func registerTalentParts(a *API) {
 	op(a, http.MethodPost, "/talents/{id}/accounts", "talent.edit", "Give a talent an account", func(ctx context.Context, actor access.Actor, in *addAccountIn) (accountOut, error) {
 		x, err := a.Talent.AddAccount(ctx, actor, in.ID.ID, in.Body.account())

@@ -12,8 +12,8 @@ import (
 	"kolega/internal/worktime"
 )
 
-// talentIn is a talent as given by a program. It is a whole: what is left out is emptied.
-type talentIn struct {
+// TalentIn is a talent as given by a program. It is a whole: what is left out is emptied.
+type TalentIn struct {
 	Name          string   `json:"name"`
 	Kind          string   `json:"kind,omitempty" enum:"creator,media,"`
 	Country       string   `json:"country,omitempty" doc:"ISO 3166-1 alpha-2" example:"PH"`
@@ -39,7 +39,7 @@ type talentIn struct {
 }
 
 // over writes the wire over what is on record. A phone that cannot be read is a fault.
-func (in talentIn) over(t talent.Talent) (talent.Talent, error) {
+func (in TalentIn) over(t talent.Talent) (talent.Talent, error) {
 	t.Name, t.Kind, t.Country, t.City, t.Zone, t.Lang = in.Name, talent.Kind(in.Kind), in.Country, in.City, in.Zone, in.Lang
 	t.Languages, t.Currency, t.TaxKind, t.Status = in.Languages, money.Currency(in.Currency), talent.TaxKind(in.TaxKind), talent.Status(in.Status)
 	t.StatusReason, t.Tags, t.Categories, t.BornOn = in.StatusReason, in.Tags, in.Categories, worktime.Date(in.BornOn)
@@ -55,7 +55,7 @@ func (in talentIn) over(t talent.Talent) (talent.Talent, error) {
 
 type talentOut struct {
 	ID string `json:"id"`
-	talentIn
+	TalentIn
 	UpdatedAt *time.Time   `json:"updated_at"`
 	Version   int64        `json:"version"`
 	Accounts  []accountOut `json:"accounts"`
@@ -139,7 +139,7 @@ func recordWire(r talent.Record) *recordOut {
 }
 
 func talentWire(t talent.Talent, accounts []talent.Account, rates []talent.Rate, route talent.Route, record talent.Record) talentOut {
-	return talentOut{ID: t.ID, talentIn: talentIn{Name: t.Name, Kind: string(t.Kind), Country: t.Country, City: t.City, Zone: t.Zone, Lang: t.Lang, Languages: t.Languages,
+	return talentOut{ID: t.ID, TalentIn: TalentIn{Name: t.Name, Kind: string(t.Kind), Country: t.Country, City: t.City, Zone: t.Zone, Lang: t.Lang, Languages: t.Languages,
 		Currency: string(t.Currency), TaxKind: string(t.TaxKind), Status: string(t.Status), StatusReason: t.StatusReason, Tags: t.Tags, Categories: t.Categories,
 		BornOn: string(t.BornOn), GuardianName: t.GuardianName, ManagerName: t.ManagerName, Phone: t.Phone, Email: t.Email, Bio: t.Bio, Note: t.Note,
 		ExclusiveFrom: string(t.Exclusive.From), ExclusiveTo: string(t.Exclusive.To)},
@@ -215,7 +215,7 @@ func (a *API) showTalent(ctx context.Context, actor access.Actor, in *ID) (talen
 
 type newTalentIn struct {
 	Body struct {
-		talentIn
+		TalentIn
 		Platform string `json:"platform,omitempty" doc:"of handle; left out for a profile link"`
 		Handle   string `json:"handle,omitempty" doc:"first account: a handle or a profile link"`
 	}
@@ -236,7 +236,7 @@ func (a *API) createTalent(ctx context.Context, actor access.Actor, in *newTalen
 type editTalentIn struct {
 	ID
 	Body struct {
-		talentIn
+		TalentIn
 		Version int64 `json:"version" doc:"the version that was seen"`
 	}
 }
