@@ -55,9 +55,9 @@ func (t *Tus) Routes() []web.Route {
 
 func (t *Tus) handle(do http.HandlerFunc) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
-		base, _, _ := strings.Cut(r.URL.Path, "/uploads")
+		base, id, _ := strings.Cut(r.URL.Path, "/uploads")
 		in := r.Clone(r.Context())
-		in.URL.Path = strings.TrimPrefix(r.URL.Path, base)
+		in.URL.Path = id
 		t.tusd.Middleware(do).ServeHTTP(&located{ResponseWriter: w, base: base}, in)
 		return nil
 	}
