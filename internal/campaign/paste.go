@@ -19,20 +19,23 @@ type Suggestion struct {
 // nothing and repeats are left out.
 func Suggest(text string) []Suggestion {
 	var out []Suggestion
-	var under PointKind
+	var under PointKind // of the heading above
+	var listed bool     // whether the heading's lines are itemised
 	seen := map[string]bool{}
 	for _, line := range strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n") {
 		line, itemised := stripMarks(stripStamp(line))
 		if line == "" {
-			if !itemised {
-				under = ""
-			}
+			under = ""
 			continue
 		}
 		if kind, ok := heading(line); ok {
-			under = kind
+			under, listed = kind, false
 			continue
 		}
+		if listed && !itemised { // a plain line after a heading's list stands by itself
+			under = ""
+		}
+		listed = listed || itemised
 		for _, s := range sentences(line) {
 			if seen[normal(s)] || len([]rune(normal(s))) < 3 || greeting(s) {
 				continue

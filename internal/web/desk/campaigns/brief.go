@@ -39,7 +39,7 @@ func (p briefPage) Draft() bool { return p.MayEdit && p.Shown.Draft() && p.File.
 
 func (d rooms) briefPage(r *http.Request) (p briefPage, err error) {
 	actor, id := web.ActorOf(r), r.PathValue("id")
-	p = briefPage{MayEdit: actor.Can("brief.edit"), MayShare: actor.Can("brief.share"), MayLink: actor.Can("access.links"), Key: desk.NewKey(r)}
+	p = briefPage{MayEdit: actor.Can("brief.edit"), MayShare: actor.Can("brief.share"), MayLink: actor.Can("access.links"), Point: pointForm{Source: "agency"}, Key: desk.NewKey(r)}
 	if p.Top, err = desk.TopOf(r, d.House, id, "brief"); err != nil {
 		return p, err
 	}
