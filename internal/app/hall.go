@@ -37,10 +37,18 @@ func OpenHall(ctx context.Context, c *Common, clock db.Clock, log *slog.Logger) 
 	if err != nil {
 		return nil, err
 	}
-	h := &Hall{Log: log, Registry: job.NewRegistry(), data: c.Data}
-	h.DB = d
-	if err := h.furnish(c.Data); err != nil {
+	h, err := NewHall(d, c.Data, log)
+	if err != nil {
 		_ = d.Close()
+	}
+	return h, err
+}
+
+// NewHall wires the slices on an open database, with keys and files in a folder.
+func NewHall(d *db.DB, data string, log *slog.Logger) (*Hall, error) {
+	h := &Hall{Log: log, Registry: job.NewRegistry(), data: data}
+	h.DB = d
+	if err := h.furnish(data); err != nil {
 		return nil, err
 	}
 	return h, nil

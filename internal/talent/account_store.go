@@ -22,6 +22,19 @@ func ListAccounts(ctx context.Context, tx *db.Tx, talentID string) ([]Account, e
 	return db.Collect(rows, err, func(r *sql.Rows) (Account, error) { return scanAccount(r) })
 }
 
+// AccountAt gives the account with a handle on a platform, NotFound if nobody has it.
+func AccountAt(ctx context.Context, tx *db.Tx, p Platform, handle string) (Account, error) {
+	place, err := PlaceOf(handle, p)
+	if err != nil {
+		return Account{}, err
+	}
+	a, found, err := findAccount(ctx, tx, p, place.Key, place.PlatformID)
+	if err == nil && !found {
+		err = db.ErrNotFound
+	}
+	return a, err
+}
+
 // LoadAccounts gives the accounts of several talents, by talent id, the largest first.
 func LoadAccounts(ctx context.Context, tx *db.Tx, talentIDs []string) (map[string][]Account, error) {
 	out := make(map[string][]Account, len(talentIDs))

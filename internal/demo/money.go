@@ -1,0 +1,68 @@
+package demo
+
+import (
+	"fmt"
+
+	"kolega/internal/billing"
+	"kolega/internal/db"
+	"kolega/internal/worktime"
+)
+
+// invoice issues the draft that an instalment left, the first when there are more.
+func (c *camp) invoice(po string) (out billing.Invoice) {
+	if c.err != nil {
+		return out
+	}
+	var drafts []billing.Invoice
+	c.read("invoice drafts", func(tx *db.Tx) (err error) {
+		drafts, err = billing.ListInvoices(c.ctx, tx, billing.InvoiceFilter{CampaignID: c.ID, Drafts: true})
+		return err
+	})
+	if c.err == nil && len(drafts) == 0 {
+		c.err = fmt.Errorf("no invoice draft of %s", c.key)
+	}
+	if c.err != nil {
+		return out
+	}
+	d := drafts[len(drafts)-1]
+	if po != "" {
+		c.note("order number", c.Billing.EditInvoice(c.ctx, c.staff["hesti"], d.ID, d.Version, billing.EditInvoice{PONumber: po, PaymentDays: d.PaymentDays}))
+	}
+	out, err := c.Billing.IssueInvoice(c.ctx, c.staff["hesti"], d.ID)
+	c.note("issue invoice", err)
+	return out
+}
+
+// receive enters money for an invoice and matches it; percent of what is due.
+func (c *camp) receive(i billing.Invoice, percent int64) {
+	if c.err != nil {
+		return
+	}
+	cash, err := i.Totals.Due.Bp(percent*100, 0)
+	c.note("part of the invoice", err)
+	fin := c.staff["hesti"]
+	r, err := c.Billing.EnterReceipt(c.ctx, fin, billing.EnterReceipt{ClientID: c.client.ID, On: worktime.DateOf(c.Clock.Now(), c.jkt), Amount: cash,
+		Account: "Bank Contoh", Reference: "TRF " + i.Number, Payer: c.client.LegalName})
+	if c.note("enter receipt", err); err != nil {
+		return
+	}
+	var m billing.Match
+	c.read("open invoice", func(tx *db.Tx) error {
+		inv, err := billing.LoadInvoice(c.ctx, tx, i.ID)
+		if err != nil {
+			return err
+		}
+		o, err := billing.OpenOf(c.ctx, tx, inv)
+		m = billing.Suggest(r.Value, o)
+		return err
+	})
+	m.ReceiptID, m.InvoiceID = r.ID, i.ID
+	if c.err != nil {
+		return
+	}
+	m, err = c.Billing.MatchReceipt(c.ctx, fin, m)
+	c.note("match receipt", err)
+	if percent == 100 && !m.Withheld.IsZero() && c.err == nil {
+		c.note("slip", c.Billing.RecordSlip(c.ctx, fin, m.ID, "BP23-"+i.Number, worktime.DateOf(c.Clock.Now(), c.jkt)))
+	}
+}

@@ -1,0 +1,5 @@
+package demo
+
+// scripts are the campaigns of the demo, in the order of their brands in the
+// agency's own timeline.
+var scripts = []func(*run){(*run).executive}
