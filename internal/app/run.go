@@ -43,10 +43,11 @@ type commands struct {
 
 // Common is what every command knows.
 type Common struct {
-	Data     string `help:"Data folder: database, keys and files." default:"kolega-data" env:"KOLEGA_DATA" type:"path" placeholder:"DIR"`
+	Data     string `help:"Data folder: database, keys and files. Default: kolega-data here; for --demo a fresh one that goes with the program." env:"KOLEGA_DATA" type:"path" placeholder:"DIR"`
 	Database string `help:"Database address; default is a SQLite file in the data folder." env:"KOLEGA_DATABASE_URL" placeholder:"postgres://…"`
 	Lang     string `help:"Language of messages: id or en." default:"en" enum:"id,en" env:"KOLEGA_LANG"`
 	LogLevel string `help:"debug, info, warn or error." default:"info" enum:"debug,info,warn,error" env:"KOLEGA_LOG_LEVEL"`
+	given    bool   // the data folder was named
 }
 
 // outputs is where a command speaks; bound by kong.
@@ -76,6 +77,10 @@ func Run(args []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		fmt.Fprintln(stderr, "kolega:", err)
 		return exitUsage
+	}
+	c.given = c.Data != ""
+	if !c.given {
+		c.Data = kong.ExpandPath("kolega-data")
 	}
 	k.BindTo(ctx, (*context.Context)(nil))
 	k.Bind(&c.Common, &outputs{stdout, stderr})

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"kolega/internal/db"
+	"kolega/internal/demo"
 	"kolega/internal/worktime"
 )
 
@@ -24,12 +25,20 @@ const stopWithin = 20 * time.Second
 
 // Run serves until it is told to stop.
 func (s *serveCmd) Run(ctx context.Context, c *Common, out *outputs) error {
-	clock, err := s.clock()
+	live, err := s.clock()
 	if err != nil {
 		return err
 	}
-	log := c.logger(out.err)
-	h, err := OpenHall(ctx, c, clock, log)
+	if s.Demo {
+		remove, err := c.demoFolder()
+		if err != nil {
+			return err
+		}
+		defer remove()
+	}
+	clock := demo.NewClock(live)
+	began := clock.Now()
+	h, err := OpenHall(ctx, c, clock, c.logger(out.err))
 	if err != nil {
 		return err
 	}
@@ -37,12 +46,32 @@ func (s *serveCmd) Run(ctx context.Context, c *Common, out *outputs) error {
 	if err := db.Migrate(ctx, h.DB); err != nil {
 		return err
 	}
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", s.Addr)
+	var cast *demo.Cast
+	if s.Demo {
+		if cast, err = h.demo(ctx, clock, out.err); err != nil {
+			return err
+		}
+	}
+	listener, err := net.Listen("tcp", s.Addr)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}
-	fmt.Fprintf(out.out, "Kolega http://%s\n", listener.Addr())
+	if err := s.say(out, "http://"+listener.Addr().String(), c.Data, cast, clock.Now().Sub(began)); err != nil {
+		return err
+	}
 	return h.serve(ctx, listener)
+}
+
+// say tells where the program answers: for scripts, for people who try it, or plainly.
+func (s *serveCmd) say(out *outputs, url, data string, cast *demo.Cast, took time.Duration) error {
+	switch {
+	case s.JSON:
+		return greet(out.out, url, cast)
+	case cast != nil:
+		return welcome(out.out, url, data, cast, took)
+	}
+	_, err := fmt.Fprintf(out.out, "Kolega %s\n", url)
+	return err
 }
 
 func (s *serveCmd) clock() (worktime.Clock, error) {

@@ -57,6 +57,9 @@ func (r *run) executive() {
 	c.on(-54, "13:00", "offers", func() { c.offer(casting.SendOffer{Note: "Shooting di lokasi klien, makan siang disediakan."}, cast...) })
 	c.on(-54, "17:30", "commitments", func() { c.commit(cast...) })
 	c.on(-53, "09:15", "first invoice", func() { c.invoice("") })
+	c.on(-47, "11:00", "half of the fees", func() { c.prepare(1, true, cast...) })
+	c.on(-47, "15:00", "transfers", func() { c.transfer(1, cast...) })
+	c.on(-46, "19:30", "arrivals", func() { c.arrived(1, cast...) })
 	c.on(-45, "08:00", "shooting begins", func() { c.record(time.Time{}, true, "shoot", "hospitality") })
 	c.on(-44, "17:00", "shooting ends", func() { c.record(time.Time{}, false, "shoot", "hospitality") })
 	c.on(-43, "10:00", "first receipt", func() { c.receiveAll() })
@@ -96,6 +99,9 @@ func (r *run) executive() {
 			[]string{"Ulangi hari shooting dengan dua lokasi dalam satu hari."})
 	})
 	c.on(-24, "09:40", "second invoice", func() { c.invoice("") })
+	c.on(-22, "11:00", "the other half", func() { c.prepare(2, true, cast...) })
+	c.on(-22, "14:30", "transfers", func() { c.transfer(2, cast...) })
+	c.on(-21, "20:00", "arrivals", func() { c.arrived(2, cast...) })
 	c.on(-14, "10:30", "second receipt", func() { c.receiveAll() })
 }
 

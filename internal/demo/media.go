@@ -76,7 +76,7 @@ func picture(seed string, width, height int) []byte {
 	r := min(width, height)/5 + int(h>>8&31)
 	for i := range 4 {
 		cx, cy := width/2+(i%2*2-1)*r*3/4, height/2+(i/2*2-1)*r*3/4
-		hue := uint8(lake + (h>>(i*3)&3))
+		hue := uint8(lake + (h >> (i * 3) & 3))
 		for y := -r; y <= r; y++ {
 			for x := -r; x <= r; x++ {
 				if x*x+y*y <= r*r && uint(cx+x) < uint(width) && uint(cy+y) < uint(height) {

@@ -30,31 +30,6 @@ type Options struct {
 	Scale int // how many times talents and campaigns are played; 1 when less
 }
 
-// Login is a person of the agency who can sign in.
-type Login struct {
-	Role     access.Role `json:"role"`
-	Name     string      `json:"-"`
-	Email    string      `json:"email"`
-	Password string      `json:"password"`
-	Token    string      `json:"token"` // to the API, in the person's name
-}
-
-// Link opens one room for one person outside the agency.
-type Link struct {
-	Party    access.Role
-	Name     string
-	Campaign string
-	Why      string // what waits there
-	Token    string
-}
-
-// Cast is who can be played on with when the play is over.
-type Cast struct {
-	Logins []Login
-	Links  []Link
-	IDs    map[string]string // ids of campaigns by script: "wardah", "grab", …
-}
-
 // Empty tells whether nobody is in the house yet.
 func Empty(ctx context.Context, h *house.House) (bool, error) { return h.Access.NeedsSetUp(ctx) }
 
