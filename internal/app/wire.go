@@ -13,6 +13,7 @@ import (
 	"kolega/internal/db"
 	"kolega/internal/ledger"
 	"kolega/internal/match"
+	"kolega/internal/message"
 	"kolega/internal/payout"
 	"kolega/internal/report"
 	"kolega/internal/result"
@@ -37,6 +38,7 @@ import (
 // wire makes the use cases, lowest slice first, and registers their workers.
 func (h *Hall) wire() {
 	h.Access = access.New(h.DB, h.Box)
+	h.Message = message.New(h.DB)
 	h.Review = review.New(h.DB, h.Blob, h.Spool)
 	review.Register(h.Registry, h.Review)
 	h.Talent = talent.New(h.DB, h.Box, h.Blob)

@@ -211,4 +211,3 @@ func (t *TalentRoom) place(m Move) {
 	}
 	t.Done = append(t.Done, task)
 }
-

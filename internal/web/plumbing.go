@@ -34,7 +34,7 @@ const csp = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 's
 // refusal of posts from other sites, one log line, and an answer after a panic.
 func (p *Plumbing) Wrap(next http.Handler) http.Handler {
 	guard := http.NewCrossOriginProtection()
-	guarded := guard.Handler(next)
+	guarded := compress(guard.Handler(next))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now() //nolint:forbidigo // measures the answer, decides nothing
 		id := db.NewID(p.DB.Now())

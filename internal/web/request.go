@@ -67,6 +67,14 @@ func keepLang(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// Origin is the program's own address as the reader reached it, "https://host".
+func Origin(r *http.Request) string {
+	if isTLS(r) {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}
+
 // IsPartial tells whether htmx asks for a part of the page.
 func IsPartial(r *http.Request) bool { return r.Header.Get("HX-Request") == "true" }
 

@@ -36,6 +36,7 @@ var resources = []func(*API){
 	registerMe,
 	registerTalents,
 	registerDeliverables,
+	registerLinks,
 }
 
 // New makes the API on a mux of its own.

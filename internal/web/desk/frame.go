@@ -67,6 +67,9 @@ var navRight = map[string]access.Verb{
 	"new.campaign": "campaign.start", "new.client": "client.edit", "new.talent": "talent.edit",
 }
 
+// MayOpen tells whether an entry of the navigation is for the actor.
+func MayOpen(a access.Actor, nav string) bool { return !hidden(a)[nav] }
+
 func hidden(a access.Actor) map[string]bool {
 	hide := map[string]bool{"decks": true, "new.deck": true}
 	for nav, verb := range navRight {

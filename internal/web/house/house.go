@@ -13,6 +13,7 @@ import (
 	"kolega/internal/db"
 	"kolega/internal/ledger"
 	"kolega/internal/match"
+	"kolega/internal/message"
 	"kolega/internal/payout"
 	"kolega/internal/report"
 	"kolega/internal/result"
@@ -28,6 +29,7 @@ type House struct {
 	Blob blob.Store
 
 	Access   *access.Service
+	Message  *message.Service
 	Boards   *report.Boards
 	Review   *review.Service
 	Talent   *talent.Service

@@ -21,6 +21,10 @@ func Routes(h *house.House) []web.Route {
 	return []web.Route{
 		{Method: "GET", Pattern: "/inbox", Verb: "access.self", Handle: d.inbox},
 		{Method: "GET", Pattern: "/campaigns/{id}", Verb: "campaign.see", Handle: d.board},
+		{Method: "GET", Pattern: "/campaigns/{id}/share", Verb: "access.links", Handle: d.share},
+		{Method: "POST", Pattern: "/campaigns/{id}/share", Verb: "access.links", Handle: d.prepare},
+		{Method: "POST", Pattern: "/campaigns/{id}/messages/{message}/sent", Verb: "access.links", Handle: d.markSent},
+		{Method: "GET", Pattern: "/search", Verb: "access.self", Handle: d.search},
 	}
 }
 

@@ -65,15 +65,8 @@ func (d rooms) invite(w http.ResponseWriter, r *http.Request) error {
 		p.Email, p.Role, p.Errors = f.Email, f.Role, errs
 		return web.Render(w, r, http.StatusUnprocessableEntity, peopleView(p))
 	}
-	p.JoinURL = origin(r) + "/join/" + token
+	p.JoinURL = web.Origin(r) + "/join/" + token
 	return web.Render(w, r, http.StatusOK, peopleView(p))
-}
-
-func origin(r *http.Request) string {
-	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
-		return "https://" + r.Host
-	}
-	return "http://" + r.Host
 }
 
 type personForm struct {

@@ -1,0 +1,119 @@
+package message
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"kolega/internal/access"
+	"kolega/internal/audit"
+	"kolega/internal/db"
+	"kolega/internal/fault"
+	"kolega/internal/locale"
+)
+
+// Service holds the use cases of messages.
+type Service struct{ db *db.DB }
+
+// New makes the use cases.
+func New(d *db.DB) *Service { return &Service{d} }
+
+// Share asks for a message with a fresh room link.
+type Share struct {
+	Room     access.Room
+	Until    time.Time // end of the link
+	Kind     string    // one of Kinds
+	Base     string    // the program's own address, for the link
+	Campaign string    // name, for the text
+}
+
+// Prepared is a message as it is shown once, with its link.
+type Prepared struct {
+	Message
+	URL  string
+	Full string // the text with the link
+}
+
+// Prepare makes a room link and a text around it, in the receiver's language. The
+// kept text has no secret in it. Faults: message.kind, link.room, access.forbidden.
+func (s *Service) Prepare(ctx context.Context, actor access.Actor, in Share) (p Prepared, err error) {
+	if err := actor.Require("access.links", access.Owner{}); err != nil {
+		return p, err
+	}
+	path, ok := pathOf(in.Room.Party, in.Kind)
+	if !ok {
+		return p, ErrKind
+	}
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		token, err := access.IssueLinkTx(ctx, tx, actor, in.Room, in.Until)
+		if err != nil {
+			return err
+		}
+		agency, err := access.LoadAgency(ctx, tx)
+		if err != nil {
+			return err
+		}
+		p = compose(in, actor.Name, agency.Name, token, path)
+		p.ID, p.PreparedAt = tx.NewID(), tx.Now()
+		if err := insertMessage(ctx, tx, p.Message); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, actor.Who, audit.Entry{Verb: "access.links", Subject: "message", ID: p.ID, Campaign: in.Room.CampaignID,
+			Client: in.Room.ClientID, Talent: in.Room.TalentID, After: map[string]string{"kind": in.Kind, "to": in.Room.Name, "lang": p.Lang}})
+	})
+	return p, err
+}
+
+func compose(in Share, sender, agency, token, path string) Prepared {
+	l := locale.For(in.Room.Lang, in.Room.Zone)
+	first, _, _ := strings.Cut(in.Room.Name, " ")
+	write := func(link string) string {
+		return l.T("message."+string(in.Room.Party)+"."+in.Kind, "name", first, "campaign", in.Campaign, "agency", agency, "sender", sender, "link", link)
+	}
+	person := in.Room.ContactID
+	if in.Room.Party == access.Talent {
+		person = in.Room.TalentID
+	}
+	u := RoomURL(in.Base, in.Room.Party, token, path)
+	return Prepared{URL: u, Full: write(u), Message: Message{CampaignID: in.Room.CampaignID, Party: in.Room.Party, PersonID: person, Name: in.Room.Name,
+		Kind: in.Kind, Lang: in.Room.Lang, Text: write("…"), PreparedBy: sender}}
+}
+
+// MarkSent keeps that a person sent a prepared message, and by which channel.
+// Faults: message.channel, message.sent-before.
+func (s *Service) MarkSent(ctx context.Context, actor access.Actor, id, channel string) error {
+	if err := actor.Require("access.links", access.Owner{}); err != nil {
+		return err
+	}
+	if !slices.Contains(Channels, channel) {
+		return ErrChannel
+	}
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		m, err := LoadMessage(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		m.SentAt, m.SentBy, m.Channel = tx.Now(), actor.Name, channel
+		if err := saveSent(ctx, tx, m); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, actor.Who, audit.Entry{Verb: "access.links", Subject: "message", ID: id, Campaign: m.CampaignID, After: map[string]string{"sent": channel}})
+	})
+}
+
+// Messages lists what was prepared and sent in a campaign, newest first.
+func (s *Service) Messages(ctx context.Context, actor access.Actor, campaign string) (out []Message, err error) {
+	if err := actor.Require("access.links", access.Owner{CampaignID: campaign}); err != nil || !actor.IsStaff() {
+		return nil, orNotFound(err)
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) error { out, err = ListMessages(ctx, tx, campaign); return err })
+	return out, err
+}
+
+func orNotFound(err error) error {
+	if err != nil {
+		return err
+	}
+	return fault.New(fault.NotFound, "not-found")
+}

@@ -1,0 +1,128 @@
+package home
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"kolega/internal/access"
+	"kolega/internal/db"
+	"kolega/internal/locale"
+	"kolega/internal/message"
+	"kolega/internal/report"
+	"kolega/internal/web"
+	"kolega/internal/web/desk"
+	"kolega/internal/web/ui"
+	"kolega/internal/worktime"
+)
+
+// sharePage prepares messages with personal links for the people outside.
+type sharePage struct {
+	Page     ui.Page
+	Top      desk.Top
+	People   report.People
+	Log      []message.Message
+	Ready    *message.Prepared
+	Phone    string
+	Email    string
+	Errors   map[string]string
+	Form     shareForm
+	Key      string
+	Now      time.Time
+	Campaign string
+}
+
+type shareForm struct {
+	Party  string `form:"party"`
+	Person string `form:"person"`
+	Kind   string `form:"kind"`
+}
+
+func (d rooms) sharePage(w http.ResponseWriter, r *http.Request) (p sharePage, err error) {
+	actor, id := web.ActorOf(r), r.PathValue("id")
+	if p.Top, err = desk.TopOf(r, d.House, id, ""); err != nil {
+		return p, err
+	}
+	if p.Page, err = desk.CampaignFrame(w, r, d.House, p.Top); err != nil {
+		return p, err
+	}
+	if p.People, err = d.Boards.People(r.Context(), actor, id); err != nil {
+		return p, err
+	}
+	p.Log, err = d.Message.Messages(r.Context(), actor, id)
+	p.Key, p.Now, p.Campaign = desk.NewKey(r), d.DB.Now(), id
+	return p, err
+}
+
+func (d rooms) share(w http.ResponseWriter, r *http.Request) error {
+	p, err := d.sharePage(w, r)
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, http.StatusOK, shareView(p))
+}
+
+func (d rooms) prepare(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.Form[shareForm](r)
+	if err != nil {
+		return err
+	}
+	p, err := d.sharePage(w, r)
+	if err != nil {
+		return err
+	}
+	room, phone, email, ok := p.People.Room(access.Role(f.Party), f.Person)
+	if !ok {
+		return db.ErrNotFound
+	}
+	c := p.Top.Campaign
+	ready, err := d.Message.Prepare(r.Context(), web.ActorOf(r), message.Share{Room: room, Until: until(c.EndOn, d.DB.Now()), Kind: f.Kind, Base: web.Origin(r), Campaign: c.Name})
+	if errs, bad := web.Invalid(r, err); bad {
+		p.Errors, p.Form = errs, f
+		return web.Render(w, r, http.StatusUnprocessableEntity, shareView(p))
+	}
+	if err != nil {
+		return err
+	}
+	p.Ready, p.Phone, p.Email = &ready, phone, email
+	return web.Render(w, r, http.StatusOK, shareView(p))
+}
+
+// until is the usual end of a link: 14 days after the campaign's end, and never in
+// the past (R20).
+func until(end worktime.Date, now time.Time) time.Time {
+	at := now
+	if loc, err := worktime.Zone("Asia/Jakarta"); err == nil && end.Valid() && end.In(loc).After(now) {
+		at = end.In(loc)
+	}
+	return access.LinkUntil(at)
+}
+
+type sentForm struct {
+	Channel string `form:"channel"`
+}
+
+func (d rooms) markSent(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.Form[sentForm](r)
+	if err != nil {
+		return err
+	}
+	if err := d.Message.MarkSent(r.Context(), web.ActorOf(r), r.PathValue("message"), f.Channel); err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, "/campaigns/"+r.PathValue("id")+"/share", "message.marked")
+}
+
+func kindOptions(ctx context.Context, party access.Role) (out []ui.Option) {
+	for _, k := range message.Kinds(party) {
+		out = append(out, ui.Option{Value: k, Label: locale.T(ctx, "message.kind."+k)})
+	}
+	return out
+}
+
+func personOptions(list []report.Person) (out []ui.Option) {
+	for _, p := range list {
+		out = append(out, ui.Option{Value: p.ID, Label: p.Name})
+	}
+	return out
+}
