@@ -6,7 +6,7 @@ import (
 	"github.com/a-h/templ"
 )
 
-// FormProps describes a form. Key is the idempotency key of this showing of the form (hidden field "key"): the same
+// FormProps describes a form. Key is the idempotency key of this showing of the form (hidden field "_key"): the same
 // key and the same body is the same act. Target makes the answer replace a part of the page (htmx) instead of it all.
 type FormProps struct {
 	Action    string
