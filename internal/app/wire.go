@@ -25,6 +25,7 @@ import (
 	"kolega/internal/web/clientlink"
 	"kolega/internal/web/desk"
 	"kolega/internal/web/desk/campaigns"
+	deskcasting "kolega/internal/web/desk/casting"
 	"kolega/internal/web/desk/clients"
 	"kolega/internal/web/desk/home"
 	"kolega/internal/web/desk/results"
@@ -83,6 +84,7 @@ func (h *Hall) Doors() []web.Door {
 		campaigns.Routes(&h.House),
 		team.Routes(&h.House),
 		deskreview.Routes(&h.House),
+		deskcasting.Routes(&h.House),
 	)
 	return []web.Door{
 		{Name: "public", Recognise: p.ByNobody, Fail: desk.Fail, Routes: team.PublicRoutes(&h.House)},

@@ -1,0 +1,36 @@
+package casting
+
+import (
+	"kolega/internal/web"
+	"kolega/internal/web/house"
+)
+
+type rooms struct{ *house.House }
+
+// Routes is the table of the area.
+func Routes(h *house.House) []web.Route {
+	d := rooms{h}
+	return []web.Route{
+		{Method: "GET", Pattern: "/campaigns/{id}/shortlist", Verb: "cast.see", Handle: d.shortlist},
+		{Method: "GET", Pattern: "/campaigns/{id}/shortlist/add", Verb: "cast.shortlist", Handle: d.addForm},
+		{Method: "POST", Pattern: "/campaigns/{id}/shortlist", Verb: "cast.shortlist", Handle: d.add},
+		{Method: "GET", Pattern: "/campaigns/{id}/shortlist/preview", Verb: "cast.see", Handle: d.preview},
+		{Method: "GET", Pattern: "/campaigns/{id}/shortlist/share", Verb: "cast.share", Handle: d.shareForm},
+		{Method: "POST", Pattern: "/campaigns/{id}/shortlist/share", Verb: "cast.share", Handle: d.share},
+		{Method: "GET", Pattern: "/campaigns/{id}/candidates/{candidate}", Verb: "cast.see", Handle: d.candidate},
+		{Method: "POST", Pattern: "/campaigns/{id}/candidates/{candidate}", Verb: "cast.shortlist", Handle: d.edit},
+		{Method: "POST", Pattern: "/campaigns/{id}/candidates/{candidate}/rank", Verb: "cast.shortlist", Handle: d.rank},
+		{Method: "POST", Pattern: "/campaigns/{id}/candidates/{candidate}/remove", Verb: "cast.shortlist", Handle: d.remove},
+		{Method: "GET", Pattern: "/campaigns/{id}/picks", Verb: "cast.see", Handle: d.picks},
+		{Method: "POST", Pattern: "/campaigns/{id}/picks", Verb: "cast.share", Handle: d.recordPicks},
+		{Method: "GET", Pattern: "/campaigns/{id}/bookings", Verb: "booking.see", Handle: d.bookings},
+		{Method: "GET", Pattern: "/campaigns/{id}/candidates/{candidate}/offer", Verb: "offer.send", Handle: d.offerForm},
+		{Method: "POST", Pattern: "/campaigns/{id}/candidates/{candidate}/offer", Verb: "offer.send", Handle: d.sendOffer},
+		{Method: "POST", Pattern: "/campaigns/{id}/offers/{offer}/take", Verb: "offer.send", Handle: d.takeCounter},
+		{Method: "POST", Pattern: "/campaigns/{id}/offers/{offer}/withdraw", Verb: "offer.send", Handle: d.withdraw},
+		{Method: "GET", Pattern: "/campaigns/{id}/seats/{slot}/replacements", Verb: "cast.see", Handle: d.replacements},
+		{Method: "POST", Pattern: "/campaigns/{id}/seats/{slot}/replacements", Verb: "cast.share", Handle: d.propose},
+		{Method: "GET", Pattern: "/campaigns/{id}/bookings/{booking}/drop", Verb: "booking.edit", Handle: d.dropForm},
+		{Method: "POST", Pattern: "/campaigns/{id}/bookings/{booking}/drop", Verb: "booking.edit", Handle: d.drop},
+	}
+}

@@ -1,0 +1,297 @@
+package casting
+
+import (
+	"net/http"
+
+	"kolega/internal/casting"
+	"kolega/internal/db"
+	"kolega/internal/locale"
+	"kolega/internal/money"
+	"kolega/internal/web"
+)
+
+func (d rooms) picks(w http.ResponseWriter, r *http.Request) error {
+	return d.showPicks(w, r, http.StatusOK, nil)
+}
+
+type picksPage struct {
+	listPage
+	Errors map[string]string
+	Words  string
+}
+
+func (d rooms) showPicks(w http.ResponseWriter, r *http.Request, status int, errs map[string]string) error {
+	l, err := d.listPage(w, r, "shortlist")
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, status, picksView(picksPage{l, errs, r.FormValue("words")}))
+}
+
+type recordForm struct {
+	Contact string `form:"contact"`
+	Words   string `form:"words"`
+}
+
+// recordPicks enters what a contact answered elsewhere, with the words as proof (R9).
+func (d rooms) recordPicks(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.Form[recordForm](r)
+	if err != nil {
+		return err
+	}
+	list, err := d.Casting.Shortlist(r.Context(), web.ActorOf(r), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	req := casting.RecordPicks{CampaignID: r.PathValue("id"), ContactID: f.Contact, Words: f.Words, Answers: typedAnswers(r, list)}
+	n, err := d.Casting.RecordPicks(r.Context(), web.ActorOf(r), req)
+	if errs, ok := web.Invalid(r, err); ok {
+		return d.showPicks(w, r, web.StatusOf(err), errs)
+	}
+	if err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, "/campaigns/"+req.CampaignID+"/picks", "cast.toast.recorded", "n", n)
+}
+
+// typedAnswers reads the answer of each card from the form.
+func typedAnswers(r *http.Request, list casting.Shortlist) (out []casting.GivePick) {
+	for _, l := range list.Lines {
+		for _, row := range l.Rows {
+			if a := r.PostForm.Get("a." + row.Candidate.ID); a != "" {
+				out = append(out, casting.GivePick{CandidateID: row.Candidate.ID, Answer: casting.Answer(a)})
+			}
+		}
+	}
+	return out
+}
+
+func (d rooms) bookings(w http.ResponseWriter, r *http.Request) error {
+	p, err := d.listPage(w, r, "bookings")
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, http.StatusOK, bookingsView(p))
+}
+
+type offerForm struct {
+	Slot      string `form:"slot"`
+	Fee       string `form:"fee"`
+	Draft     string `form:"draft"`
+	Revision  string `form:"revision"`
+	Posting   string `form:"posting"`
+	Usage     int64  `form:"usage"`
+	Boost     bool   `form:"boost"`
+	Exclusive int64  `form:"exclusive"`
+	Category  string `form:"category"`
+	Online    int64  `form:"online"`
+	Note      string `form:"note"`
+	SameDay   string `form:"same_day"`
+	Approve   bool   `form:"approve"`
+	Replaces  string `form:"offer"` // the live offer that this one replaces
+}
+
+type offerPage struct {
+	candidatePage
+	Offer  offerForm
+	Errors map[string]string
+}
+
+func (d rooms) offerForm(w http.ResponseWriter, r *http.Request) error {
+	c, err := d.candidatePage(w, r)
+	if err != nil {
+		return err
+	}
+	p := offerPage{candidatePage: c, Offer: offerForm{Slot: r.URL.Query().Get("slot"), Online: 30}}
+	p.Offer.Fee = typed(c.Row.Candidate.Cost, locale.From(r.Context()))
+	if o := c.Row.Offer; o != nil && (c.Row.State == casting.StateCountered || c.Row.State == casting.StateOffered) {
+		p.Offer = again(*o, locale.From(r.Context()))
+	} else {
+		p.Offer = withSlotDates(p.Offer, c.Line)
+	}
+	return web.Render(w, r, http.StatusOK, offerView(p))
+}
+
+// sendOffer sends an offer, or one with other terms in place of the live one.
+func (d rooms) sendOffer(w http.ResponseWriter, r *http.Request) error {
+	f, formErr := web.Form[offerForm](r)
+	c, err := d.candidatePage(w, r)
+	if err != nil {
+		return err
+	}
+	req, err := f.request(c, locale.From(r.Context()).Lang)
+	if formErr != nil {
+		err = formErr
+	}
+	switch {
+	case err == nil && f.Replaces != "":
+		_, err = d.Casting.Reoffer(r.Context(), web.ActorOf(r), f.Replaces, req)
+	case err == nil:
+		_, err = d.Casting.SendOffer(r.Context(), web.ActorOf(r), req)
+	}
+	if errs, ok := web.Invalid(r, err); ok {
+		return web.Render(w, r, web.StatusOf(err), offerView(offerPage{candidatePage: c, Offer: f, Errors: errs}))
+	}
+	if err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, c.Path+"/bookings", "cast.toast.offered", "talent", c.Row.Talent.Name)
+}
+
+func (f offerForm) request(c candidatePage, lang string) (casting.SendOffer, error) {
+	req := casting.SendOffer{CandidateID: c.Row.Candidate.ID, SlotID: f.Slot, Draft: f.Draft, Revision: f.Revision, Post: f.Posting, Note: f.Note,
+		SameDay: f.SameDay, Approve: f.Approve,
+		Rights: casting.Rights{UsageDays: f.Usage, Boost: f.Boost, ExclusiveDays: f.Exclusive, Category: f.Category, OnlineDays: f.Online}}
+	cur := c.Row.Candidate.Cost.Currency
+	if cur == "" {
+		cur = c.Row.Talent.Currency
+	}
+	var err error
+	req.Fee, err = amount(f.Fee, cur, lang, "fee")
+	return req, err
+}
+
+func (d rooms) takeCounter(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.Form[struct {
+		Approve bool `form:"approve"`
+	}](r)
+	if err != nil {
+		return err
+	}
+	if _, err := d.Casting.TakeCounter(r.Context(), web.ActorOf(r), r.PathValue("offer"), f.Approve); err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, "/campaigns/"+r.PathValue("id")+"/bookings", "cast.toast.taken")
+}
+
+func (d rooms) withdraw(w http.ResponseWriter, r *http.Request) error {
+	if err := d.Casting.WithdrawOffer(r.Context(), web.ActorOf(r), r.PathValue("offer"), ""); err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, "/campaigns/"+r.PathValue("id")+"/bookings", "cast.toast.withdrawn")
+}
+
+type replacementsPage struct {
+	listPage
+	Seat   casting.Seat
+	Found  casting.Replacements
+	Errors map[string]string
+	Form   proposeForm
+}
+
+type proposeForm struct {
+	Talent  string `form:"talent"`
+	Account string `form:"account"`
+	Why     string `form:"why"`
+	Cost    string `form:"cost"`
+}
+
+func (d rooms) replacements(w http.ResponseWriter, r *http.Request) error {
+	return d.showReplacements(w, r, http.StatusOK, proposeForm{}, nil)
+}
+
+func (d rooms) showReplacements(w http.ResponseWriter, r *http.Request, status int, f proposeForm, errs map[string]string) error {
+	l, err := d.listPage(w, r, "bookings")
+	if err != nil {
+		return err
+	}
+	p := replacementsPage{listPage: l, Form: f, Errors: errs}
+	if p.Seat, err = findSeat(l.List, r.PathValue("slot")); err != nil {
+		return err
+	}
+	if p.Found, err = d.Casting.Replacements(r.Context(), web.ActorOf(r), r.PathValue("id"), r.PathValue("slot")); err != nil {
+		return err
+	}
+	if len(p.Found.Ranked) > mostShown {
+		p.Found.Ranked = p.Found.Ranked[:mostShown]
+	}
+	return web.Render(w, r, status, replacementsView(p))
+}
+
+// mostShown is how many replacements the screen lists; the rest is worse.
+const mostShown = 12
+
+// propose asks the client for a yes to a talent who is no reserve.
+func (d rooms) propose(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.Form[proposeForm](r)
+	if err != nil {
+		return err
+	}
+	list, err := d.Casting.Shortlist(r.Context(), web.ActorOf(r), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	seat, err := findSeat(list, r.PathValue("slot"))
+	if err != nil {
+		return err
+	}
+	req := casting.AddCandidate{CampaignID: r.PathValue("id"), SlotID: r.PathValue("slot"), TalentID: f.Talent, AccountID: f.Account, Why: f.Why}
+	if seat.Booking != nil {
+		req.Replaces = seat.Booking.ID
+	}
+	if _, err = d.Casting.ProposeReplacement(r.Context(), web.ActorOf(r), req); err == nil {
+		return web.SeeOther(w, r, "/campaigns/"+req.CampaignID+"/picks", "cast.toast.proposed")
+	}
+	if errs, ok := web.Invalid(r, err); ok {
+		return d.showReplacements(w, r, web.StatusOf(err), f, errs)
+	}
+	return err
+}
+
+type dropForm struct {
+	Kind   string `form:"kind"`
+	Reason string `form:"reason"`
+}
+
+type dropPage struct {
+	listPage
+	Seat   casting.Seat
+	Form   dropForm
+	Errors map[string]string
+}
+
+func (d rooms) dropForm(w http.ResponseWriter, r *http.Request) error {
+	return d.showDrop(w, r, http.StatusOK, dropForm{}, nil)
+}
+
+func (d rooms) showDrop(w http.ResponseWriter, r *http.Request, status int, f dropForm, errs map[string]string) error {
+	l, err := d.listPage(w, r, "bookings")
+	if err != nil {
+		return err
+	}
+	for _, line := range l.List.Lines {
+		for _, s := range line.Seats {
+			if s.Booking != nil && s.Booking.ID == r.PathValue("booking") {
+				return web.Render(w, r, status, dropView(dropPage{l, s, f, errs}))
+			}
+		}
+	}
+	return db.ErrNotFound
+}
+
+func (d rooms) drop(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.Form[dropForm](r)
+	if err != nil {
+		return err
+	}
+	b, err := d.Casting.Booking(r.Context(), web.ActorOf(r), r.PathValue("booking"))
+	if err != nil {
+		return err
+	}
+	err = d.Casting.DropBooking(r.Context(), web.ActorOf(r), casting.DropBooking{ID: b.ID, Kind: casting.DropKind(f.Kind), Reason: f.Reason})
+	if errs, ok := web.Invalid(r, err); ok {
+		return d.showDrop(w, r, web.StatusOf(err), f, errs)
+	}
+	if err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, "/campaigns/"+r.PathValue("id")+"/seats/"+b.SlotID+"/replacements", "cast.toast.dropped")
+}
+
+// amount reads money as typed, none when empty; a fault stands at the field.
+func amount(text string, cur money.Currency, lang, field string) (money.Amount, error) {
+	if text == "" {
+		return money.Amount{}, nil
+	}
+	return parsed(text, cur, lang, field)
+}

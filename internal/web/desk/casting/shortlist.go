@@ -1,0 +1,308 @@
+package casting
+
+import (
+	"net/http"
+	"net/url"
+	"time"
+
+	"kolega/internal/casting"
+	"kolega/internal/fault"
+	"kolega/internal/locale"
+	"kolega/internal/match"
+	"kolega/internal/money"
+	"kolega/internal/talent"
+	"kolega/internal/web"
+	"kolega/internal/web/desk"
+	"kolega/internal/web/ui"
+)
+
+// frame is what every screen of the area starts from.
+type frame struct {
+	Page ui.Page
+	Top  desk.Top
+	Key  string
+	Now  time.Time
+	Path string // "/campaigns/ID"
+	Can  map[string]bool
+}
+
+func (d rooms) frame(w http.ResponseWriter, r *http.Request, tab string) (f frame, err error) {
+	id := r.PathValue("id")
+	if f.Top, err = desk.TopOf(r, d.House, id, tab); err != nil {
+		return f, err
+	}
+	f.Page, err = desk.CampaignFrame(w, r, d.House, f.Top)
+	f.Key, f.Now, f.Path, f.Can = desk.NewKey(r), d.DB.Now(), "/campaigns/"+url.PathEscape(id), map[string]bool{}
+	actor := web.ActorOf(r)
+	for _, v := range []string{"cast.shortlist", "cast.share", "offer.send", "offer.approve", "booking.edit"} {
+		f.Can[v] = actor.Can(verb(v)) && f.Top.Campaign.Open()
+	}
+	return f, err
+}
+
+type listPage struct {
+	frame
+	List casting.Shortlist
+}
+
+func (d rooms) listPage(w http.ResponseWriter, r *http.Request, tab string) (p listPage, err error) {
+	if p.frame, err = d.frame(w, r, tab); err != nil {
+		return p, err
+	}
+	p.List, err = d.Casting.Shortlist(r.Context(), web.ActorOf(r), r.PathValue("id"))
+	return p, err
+}
+
+func (d rooms) shortlist(w http.ResponseWriter, r *http.Request) error {
+	p, err := d.listPage(w, r, "shortlist")
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, http.StatusOK, shortlistView(p))
+}
+
+type addPage struct {
+	listPage
+	Slot  string
+	Query string
+	Found []match.Card
+	Error string
+}
+
+// addForm finds talents for a slot: by text, on the slot's platform.
+func (d rooms) addForm(w http.ResponseWriter, r *http.Request) error {
+	return d.showAdd(w, r, http.StatusOK, r.URL.Query().Get("slot"), r.URL.Query().Get("q"), "")
+}
+
+func (d rooms) showAdd(w http.ResponseWriter, r *http.Request, status int, slot, text, problem string) error {
+	l, err := d.listPage(w, r, "shortlist")
+	if err != nil {
+		return err
+	}
+	p := addPage{listPage: l, Slot: slot, Query: text, Error: problem}
+	q := match.Query{Text: text, Want: map[match.Facet][]string{}, Limit: 20}
+	for _, line := range l.List.Lines {
+		for _, s := range line.Seats {
+			if s.Slot.ID != slot && slot != "" || p.Slot != "" && p.Slot != s.Slot.ID {
+				continue
+			}
+			p.Slot = s.Slot.ID
+			for _, piece := range line.Pieces {
+				q.Want[match.Platform] = append(q.Want[match.Platform], piece.Platform)
+			}
+		}
+	}
+	found, err := d.Match.Search(r.Context(), web.ActorOf(r), q)
+	if err != nil {
+		return err
+	}
+	p.Found = found.Cards
+	return web.Render(w, r, status, addView(p))
+}
+
+type addForm struct {
+	Slot    string   `form:"slot"`
+	Talents []string `form:"talent"`
+	Query   string   `form:"q"`
+	Why     string   `form:"why"`
+}
+
+// add puts the ticked talents on the list. One that cannot be added stops the rest,
+// and says who and why.
+func (d rooms) add(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.Form[addForm](r)
+	if err != nil {
+		return err
+	}
+	added := 0
+	for _, t := range f.Talents {
+		_, err := d.Casting.AddCandidate(r.Context(), web.ActorOf(r), casting.AddCandidate{CampaignID: r.PathValue("id"), SlotID: f.Slot, TalentID: t, Why: f.Why})
+		if errs, ok := web.Invalid(r, err); ok {
+			return d.showAdd(w, r, web.StatusOf(err), f.Slot, f.Query, problem(errs, err, locale.From(r.Context())))
+		}
+		if err != nil {
+			return err
+		}
+		added++
+	}
+	if added == 0 {
+		return d.showAdd(w, r, http.StatusUnprocessableEntity, f.Slot, f.Query, locale.T(r.Context(), "cast.add.none"))
+	}
+	return web.SeeOther(w, r, "/campaigns/"+r.PathValue("id")+"/shortlist", "cast.toast.added", "n", added)
+}
+
+// problem is a fault in one sentence: of its first field, or of the whole.
+func problem(errs map[string]string, err error, l *locale.Loc) string {
+	if f, ok := fault.As(err); ok && f.Code == "form.invalid" {
+		for _, text := range errs {
+			return text
+		}
+	}
+	return l.Fault(err)
+}
+
+type previewPage struct {
+	frame
+	Sheet casting.ClientSheet
+}
+
+func (d rooms) preview(w http.ResponseWriter, r *http.Request) error {
+	f, err := d.frame(w, r, "shortlist")
+	if err != nil {
+		return err
+	}
+	sheet, err := d.Casting.PreviewPicks(r.Context(), web.ActorOf(r), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, http.StatusOK, previewView(previewPage{f, sheet}))
+}
+
+type shareForm struct {
+	Decider  string `form:"decider"`
+	Deadline string `form:"deadline"`
+	All      bool   `form:"all"`
+}
+
+type sharePage struct {
+	listPage
+	Form   shareForm
+	Errors map[string]string
+}
+
+func (d rooms) shareForm(w http.ResponseWriter, r *http.Request) error {
+	return d.showShare(w, r, http.StatusOK, shareForm{}, nil)
+}
+
+func (d rooms) showShare(w http.ResponseWriter, r *http.Request, status int, f shareForm, errs map[string]string) error {
+	l, err := d.listPage(w, r, "shortlist")
+	if err != nil {
+		return err
+	}
+	if errs == nil {
+		f.Decider = l.List.Sheet.DeciderID
+	}
+	return web.Render(w, r, status, shareView(sharePage{l, f, errs}))
+}
+
+func (d rooms) share(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.Form[shareForm](r)
+	if err != nil {
+		return err
+	}
+	n, err := d.Casting.ShareShortlist(r.Context(), web.ActorOf(r), casting.ShareShortlist{CampaignID: r.PathValue("id"), DeciderID: f.Decider, Deadline: f.Deadline, All: f.All})
+	if errs, ok := web.Invalid(r, err); ok {
+		return d.showShare(w, r, web.StatusOf(err), f, errs)
+	}
+	if err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, "/campaigns/"+r.PathValue("id")+"/shortlist", "cast.toast.shared", "n", n)
+}
+
+type candidateForm struct {
+	Cost       string `form:"cost"`
+	Currency   string `form:"currency"`
+	Price      string `form:"price"`
+	Rate       string `form:"rate"`
+	RateSource string `form:"rate_source"`
+	Why        string `form:"why"`
+	Note       string `form:"note"`
+	Version    int64  `form:"version"`
+}
+
+type candidatePage struct {
+	frame
+	Row    casting.Row
+	Line   casting.ListLine
+	Form   candidateForm
+	Errors map[string]string
+}
+
+func (d rooms) candidate(w http.ResponseWriter, r *http.Request) error {
+	p, err := d.candidatePage(w, r)
+	if err != nil {
+		return err
+	}
+	p.Form = formOf(p.Row.Candidate, p.Row.Talent, locale.From(r.Context()))
+	return web.Render(w, r, http.StatusOK, candidateView(p))
+}
+
+func (d rooms) candidatePage(w http.ResponseWriter, r *http.Request) (p candidatePage, err error) {
+	l, err := d.listPage(w, r, "shortlist")
+	if err != nil {
+		return p, err
+	}
+	p.frame = l.frame
+	p.Line, p.Row, err = findRow(l.List, r.PathValue("candidate"))
+	return p, err
+}
+
+func formOf(c casting.Candidate, t talent.Talent, l *locale.Loc) candidateForm {
+	f := candidateForm{Currency: string(c.Cost.Currency), Rate: c.Rate, RateSource: c.RateSource, Why: c.Why, Note: c.Note, Version: c.Version}
+	if f.Currency == "" {
+		f.Currency = string(t.Currency)
+	}
+	f.Cost, f.Price = typed(c.Cost, l), typed(c.Price, l)
+	return f
+}
+
+func (d rooms) edit(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.Form[candidateForm](r)
+	if err != nil {
+		return err
+	}
+	p, err := d.candidatePage(w, r)
+	if err != nil {
+		return err
+	}
+	req, err := f.request(p, locale.From(r.Context()).Lang)
+	if err == nil {
+		_, err = d.Casting.EditCandidate(r.Context(), web.ActorOf(r), req)
+	}
+	if errs, ok := web.Invalid(r, err); ok {
+		p.Form, p.Errors = f, errs
+		return web.Render(w, r, web.StatusOf(err), candidateView(p))
+	}
+	if err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, p.Path+"/shortlist", "cast.toast.saved", "talent", p.Row.Talent.Name)
+}
+
+// request reads the amounts; empty ones are none.
+func (f candidateForm) request(p candidatePage, lang string) (casting.EditCandidate, error) {
+	req := casting.EditCandidate{ID: p.Row.Candidate.ID, Rate: f.Rate, RateSource: f.RateSource, Why: f.Why, Note: f.Note, Version: f.Version}
+	var err error
+	if req.Cost, err = amount(f.Cost, money.Currency(f.Currency), lang, "cost"); err != nil {
+		return req, err
+	}
+	req.Price, err = amount(f.Price, p.Top.Campaign.Currency, lang, "price")
+	return req, err
+}
+
+func (d rooms) rank(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.Form[struct {
+		Place int64 `form:"place"`
+	}](r)
+	if err != nil {
+		return err
+	}
+	if err := d.Casting.RankCandidate(r.Context(), web.ActorOf(r), r.PathValue("candidate"), f.Place); err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, "/campaigns/"+r.PathValue("id")+"/shortlist", "")
+}
+
+func (d rooms) remove(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.Form[struct {
+		Gone string `form:"gone"`
+	}](r)
+	if err != nil {
+		return err
+	}
+	if err := d.Casting.RemoveCandidate(r.Context(), web.ActorOf(r), r.PathValue("candidate"), f.Gone); err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, "/campaigns/"+r.PathValue("id")+"/shortlist", "cast.toast.removed")
+}
