@@ -295,8 +295,8 @@ func TestDrafts_ThroughEveryDoor(t *testing.T) {
 			if code != http.StatusPartialContent || len(part) != 10 || head.Get("Content-Type") != "video/mp4" {
 				t.Errorf("range: %d %d %v", code, len(part), head)
 			}
-			d.post(draft+"/notes", "", 422, url.Values{"version": {v.ID}, "act": {"send"}, "text": {"Too dark"}, "at": {"99:99"}})
-			d.post(draft+"/notes", "", 303, url.Values{"version": {v.ID}, "act": {"add"}, "text": {"Too dark"}, "at": {"0:03"}})
+			d.post(draft+"/notes", "", 422, url.Values{"version": {v.ID}, "act": {"send"}, "text": {"Too dark"}, "frame": {"99:99"}})
+			d.post(draft+"/notes", "", 303, url.Values{"version": {v.ID}, "act": {"add"}, "text": {"Too dark"}, "frame": {"0:03"}})
 			d.post(draft+"/notes", "", 303, url.Values{"version": {v.ID}, "act": {"send"}, "text": {"Another song"}, "item": {d.proposed(t)}})
 			if page := d.post(draft+"/approve", "", 409, url.Values{"version": {v.ID}}); !strings.Contains(page, "Too dark") {
 				t.Error("a decision after the round is told, and the round is shown")

@@ -110,7 +110,7 @@ var (
 	ErrItemText      = fault.Field("text", "round.item-text")
 	ErrItemLong      = fault.Field("text", "round.item-long")
 	ErrItemsMany     = fault.Field("text", "round.items-many")
-	ErrMoment        = fault.Field("at", "round.moment")
+	ErrMoment        = fault.Field("frame", "round.moment")
 	ErrRoundSent     = fault.New(fault.Conflict, "round.sent")         // text after sending belongs to the next round
 	ErrUnruled       = fault.New(fault.Conflict, "round.unruled")      // arg: count
 	ErrSentOn        = fault.New(fault.Conflict, "round.sent-on")      // ruled and passed on already

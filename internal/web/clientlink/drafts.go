@@ -60,8 +60,8 @@ func (d room) drafts(w http.ResponseWriter, r *http.Request) error {
 type noteForm struct {
 	Version string   `form:"version"`
 	Text    string   `form:"text"`
-	At      string   `form:"at"`
-	Drawing string   `form:"drawing"`
+	At      string   `form:"frame"`
+	Drawing string   `form:"strokes"`
 	Point   string   `form:"point"`
 	Items   []string `form:"item"`
 	Small   bool     `form:"small"`
@@ -109,7 +109,7 @@ func (d room) showDraft(w http.ResponseWriter, r *http.Request, status int, p dr
 			p.Other = v
 		}
 	}
-	p.Page.Wide = p.Other.ID != ""
+	p.Page.Wide = c.Version.ID != ""
 	return web.Render(w, r, status, draftView(p))
 }
 

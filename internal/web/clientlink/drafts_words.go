@@ -179,3 +179,11 @@ func askKind(sent string) ui.Kind {
 	}
 	return ui.Quiet
 }
+
+func captionLines(v review.ClientVersion) []string { return strings.Split(captionOf(v), "\n") }
+
+func (p draftPage) player(ctx context.Context, v review.ClientVersion) ui.Player {
+	src := p.Base + "/files/" + v.ID
+	return ui.Player{Src: src, Type: v.Type, Title: locale.T(ctx, "draft.client.version", "number", v.Number), Upright: true,
+		Note: locale.T(ctx, "draft.client.file.note"), DownloadHref: src + "?download"}
+}

@@ -296,3 +296,23 @@ func versionStatus(ctx context.Context, r review.Room, v review.Version) ui.Stat
 	}
 	return ui.Status{Word: l.T("draft.version.checking"), Meaning: ui.Us}
 }
+
+func (p roomPage) player(ctx context.Context) ui.Player {
+	v := p.Room.Version
+	return ui.Player{Src: "/draft-files/" + v.ID, Type: v.Type, Title: versionLabel(ctx, v), Upright: true, DownloadHref: "/draft-files/" + v.ID + "?download"}
+}
+
+// terms are the words and facts of a version; empty ones are left out.
+func (p roomPage) terms(ctx context.Context, v review.Version) (out ui.Terms) {
+	l := locale.From(ctx)
+	for _, t := range [][2]string{
+		{"draft.field.caption", v.Caption}, {"draft.field.hashtags", signed(v.Hashtags, "#")}, {"draft.field.mentions", signed(v.Mentions, "@")}, {"draft.field.music", v.Music},
+		{"review.sentby", v.UploadedBy + ", " + l.DateTime(v.UploadedAt, l.Zone.String())}, {"review.brief", l.T("review.brief.version", "n", v.BriefVersion)},
+		{"review.sha", short(v.SHA256)},
+	} {
+		if t[1] != "" {
+			out = append(out, ui.Term{Name: l.T(t[0]), Text: t[1]})
+		}
+	}
+	return out
+}

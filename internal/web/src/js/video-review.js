@@ -19,6 +19,7 @@ customElements.define("video-review", class extends HTMLElement {
     this.addEventListener("click", (e) => this.seek(e));
     this.addEventListener("submit", () => { this.drawing(false); if (this.wasPlaying) this.video.play(); });
     for (const on of ["timeupdate", "seeked", "loadedmetadata"]) this.video.addEventListener(on, () => this.paint());
+    this.video.addEventListener("play", () => this.watched(), { once: true });
     new ResizeObserver(() => this.paint()).observe(this.video);
     if (!this.pen || !this.canvas) return;
     this.pen.hidden = false;
@@ -28,6 +29,12 @@ customElements.define("video-review", class extends HTMLElement {
     this.canvas.addEventListener("pointermove", (e) => this.extend(e));
     this.canvas.addEventListener("pointerup", () => this.end());
     this.canvas.addEventListener("pointercancel", () => this.end());
+  }
+
+  /** watched tells that the video was played: a page that is only opened says nothing. */
+  watched() {
+    const page = this.closest("[data-watched]");
+    if (page) fetch(page.dataset.watched, { method: "POST", body: new URLSearchParams({ version: page.dataset.version }) }).catch(() => {});
   }
 
   field(name) { return this.querySelector(`form [name=${name}]`); }
