@@ -28,6 +28,7 @@ import (
 	deskcasting "kolega/internal/web/desk/casting"
 	"kolega/internal/web/desk/clients"
 	"kolega/internal/web/desk/home"
+	"kolega/internal/web/desk/money"
 	"kolega/internal/web/desk/results"
 	deskreview "kolega/internal/web/desk/review"
 	"kolega/internal/web/desk/talents"
@@ -78,6 +79,7 @@ func (h *Hall) Doors() []web.Door {
 	p := h.Plumbing
 	staff := concat(
 		home.Routes(&h.House),
+		money.Routes(&h.House),
 		talents.Routes(&h.House),
 		results.Routes(&h.House),
 		clients.Routes(&h.House),

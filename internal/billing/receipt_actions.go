@@ -2,7 +2,6 @@ package billing
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"slices"
 	"strings"
@@ -58,9 +57,11 @@ func (s *Service) EnterReceipt(ctx context.Context, actor access.Actor, e EnterR
 		if err := r.Check(today(tx, house.Zone)); err != nil {
 			return err
 		}
-		if twin, err := sameReceipt(ctx, tx, r); err == nil && !e.Again {
+		twin, err := sameReceipt(ctx, tx, r)
+		switch {
+		case err == nil && !e.Again:
 			return ErrReceiptTwice.With("number", twin.Number)
-		} else if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		case err != nil && !errors.Is(err, db.ErrNotFound):
 			return err
 		}
 		if r.Number, _, err = takeNumber(ctx, tx, SeriesReceipt, today(tx, house.Zone)); err != nil {

@@ -32,10 +32,11 @@ func ListReceipts(ctx context.Context, tx *db.Tx, clientID, after string, limit 
 	return db.Collect(rows, err, func(r *sql.Rows) (Receipt, error) { return scanReceipt(r) })
 }
 
-// sameReceipt finds a standing receipt of the same money.
+// sameReceipt finds a standing receipt of the same money, NotFound if there is none.
 func sameReceipt(ctx context.Context, tx *db.Tx, x Receipt) (Receipt, error) {
-	return scanReceipt(tx.QueryRow(ctx, `SELECT `+receiptColumns+` FROM receipt WHERE client_id = $1 AND received_on = $2 AND amount_minor = $3 AND amount_currency = $4
+	twin, err := scanReceipt(tx.QueryRow(ctx, `SELECT `+receiptColumns+` FROM receipt WHERE client_id = $1 AND received_on = $2 AND amount_minor = $3 AND amount_currency = $4
 		AND reference = $5 AND reversed_at IS NULL ORDER BY id LIMIT 1`, x.ClientID, string(x.On), x.Amount.Minor, string(x.Amount.Currency), x.Reference))
+	return twin, db.One(err)
 }
 
 func insertReceipt(ctx context.Context, tx *db.Tx, x Receipt) error {

@@ -98,7 +98,7 @@ func (s *Service) ordersOf(ctx context.Context, tx *db.Tx, actor access.Actor, b
 }
 
 func heads(l *locale.Loc) []string {
-	keys := strings.Fields("no key method bank country number name currency amount note")
+	keys := strings.Fields("no key method bank country number name currency amount memo")
 	for i, k := range keys {
 		keys[i] = l.T("payout.file." + k)
 	}
