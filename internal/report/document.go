@@ -231,10 +231,10 @@ func CheckSend(d Document, acceptUnverified bool, previous *Document) error {
 		return ErrSummary
 	case len(d.Learned) == 0 || len(d.Advice) == 0:
 		return ErrLessons
-	case d.Total.Unverified > 0 && !acceptUnverified:
-		return ErrUnverified
 	case previous != nil && d.says() == previous.says():
 		return ErrSame
+	case d.Total.Unverified > 0 && !acceptUnverified:
+		return ErrUnverified
 	}
 	keys := d.Figures()
 	for i, a := range d.Advice {

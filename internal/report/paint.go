@@ -150,6 +150,8 @@ func (d Document) PromiseText(l *locale.Loc, p PromiseLine) (head, text string) 
 		"base", p.Base, "metric", l.T("figure.base."+string(d.Formula)))
 	if p.Agreed {
 		text = l.T("report.promise-agreed")
+	} else if !p.ER().Measurable() {
+		text = l.T("report.promise-waiting", "target", l.Bp(d.Promise.TargetBp))
 	}
 	switch {
 	case p.Remedy == result.Replacement:

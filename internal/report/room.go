@@ -192,7 +192,7 @@ func TalentRoomOf(f Facts, talentID string, unread int64, now time.Time) TalentR
 // talentTask names the task of a move that is the talent's.
 var talentTask = map[string][2]string{
 	string(review.StepUpload): {"upload", "/drafts/"}, "draft-late": {"upload", "/drafts/"}, string(review.StepRevise): {"revise", "/drafts/"},
-	string(review.StepAgree): {"agree", "/drafts/"}, "to-post": {"post", "/posts"}, "post-late": {"post", "/posts"}, "insight-missing": {"insight", "/insights"},
+	string(review.StepAgree): {"agree", "/drafts/"}, "to-post": {"post", "/posts"}, "post-late": {"post", "/posts"}, "insight-missing": {"insight", "/posts"},
 }
 
 func (t *TalentRoom) place(m Move) {

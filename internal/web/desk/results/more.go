@@ -123,3 +123,13 @@ func baseKey(b result.RefundBase) string {
 	}
 	return string(result.WholeAgreement)
 }
+
+// missing says whether any content still waits for its link.
+func (p postsPage) missing() bool {
+	for _, r := range p.Rows {
+		if r.Post.ID == "" {
+			return true
+		}
+	}
+	return false
+}

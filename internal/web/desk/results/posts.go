@@ -95,12 +95,11 @@ func (d rooms) enterPosts(w http.ResponseWriter, r *http.Request) error {
 		}
 		if line.Error, err = d.keepLine(r, line); err != nil {
 			return err
-		}
-		if line.Error != "" {
+		} else if line.Error != "" {
 			again = append(again, line)
-			continue
+		} else {
+			kept++
 		}
-		kept++
 	}
 	if len(again) > 0 {
 		return d.showPosts(w, r, http.StatusUnprocessableEntity, "", again)
