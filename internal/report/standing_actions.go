@@ -215,7 +215,7 @@ func (s *Boards) Inbox(ctx context.Context, actor access.Actor) (now, waiting []
 		for _, l := range b.Lines {
 			item := Item{b.Campaign, b.Brand, l}
 			switch {
-			case l.Move.Party == Us && needs(actor, l.Move):
+			case Needs(actor, l.Move):
 				now = append(now, item)
 			case l.Move.Party != Nobody:
 				waiting = append(waiting, item)
@@ -232,7 +232,7 @@ func (s *Boards) Inbox(ctx context.Context, actor access.Actor) (now, waiting []
 func Waiting(actor access.Actor, boards []*Board) (n int) {
 	for _, b := range boards {
 		for _, l := range b.Lines {
-			if l.Move.Party == Us && needs(actor, l.Move) {
+			if Needs(actor, l.Move) {
 				n++
 			}
 		}
@@ -240,8 +240,11 @@ func Waiting(actor access.Actor, boards []*Board) (n int) {
 	return n
 }
 
-// needs tells whether a move of the agency is for somebody of the actor's role.
-func needs(actor access.Actor, m Move) bool {
+// Needs tells whether a move is the agency's and for somebody of the actor's role.
+func Needs(actor access.Actor, m Move) bool {
+	if m.Party != Us {
+		return false
+	}
 	switch actor.Role {
 	case access.Specialist:
 		return m.Role == "specialist"

@@ -70,6 +70,11 @@ func (f Facts) booked(l *Line, now time.Time) {
 		l.Moves = append(l.Moves, f.move(d, post, now))
 	}
 	l.ER = f.rate(*l)
+	if !f.Campaign.Open() { // nothing is anybody's move any more
+		for i := range l.Moves {
+			l.Moves[i].Party, l.Moves[i].Due = Nobody, worktime.Deadline{}
+		}
+	}
 	if len(l.Moves) == 0 { // the deliverables are made right after the commitment
 		l.Move = Move{Key: "committed", Tone: ToneGood, Party: TalentSide, Since: l.Booking.CommittedAt, Due: l.Booking.DraftDue}
 		return
@@ -131,7 +136,7 @@ func drafting(m Move, d review.Standing, now time.Time) Move {
 func (f Facts) measured(m Move, post result.Post, now time.Time) Move {
 	m.Since, m.Tone = post.PostedAt, ToneInfo
 	if post.Doubtful() {
-		m.Key, m.Tone, m.Party, m.Role, m.Since = "post-doubt", ToneWait, Us, "ae", post.EnteredAt
+		m.Key, m.Tone, m.Party, m.Role, m.Since, m.Due = "post-doubt", ToneWait, Us, "ae", post.EnteredAt, worktime.Deadline{}
 		return m
 	}
 	ask := result.MeasuredFrom(post)

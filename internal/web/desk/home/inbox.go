@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"time"
 
+	"kolega/internal/access"
 	"kolega/internal/locale"
 	"kolega/internal/report"
 	"kolega/internal/web"
@@ -18,11 +19,12 @@ type inboxPage struct {
 	Waiting []report.Item
 	At      time.Time
 	Name    string
+	Actor   access.Actor
 }
 
 func (d rooms) inbox(w http.ResponseWriter, r *http.Request) error {
 	actor := web.ActorOf(r)
-	p := inboxPage{At: d.DB.Now(), Name: actor.Name}
+	p := inboxPage{At: d.DB.Now(), Name: actor.Name, Actor: actor}
 	var err error
 	if p.Now, p.Waiting, err = d.Boards.Inbox(r.Context(), actor); err != nil {
 		return err

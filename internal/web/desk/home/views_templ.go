@@ -263,7 +263,7 @@ func rows(p boardPage) templ.Component {
 					}
 					ctx = templ.InitializeContext(ctx)
 					for i, line := range lines {
-						templ_7745c5c3_Err = row(p.Board, line, p.Now, g == "now" && i == 0).Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = row(p, line, g == "now" && i == 0).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -280,7 +280,7 @@ func rows(p boardPage) templ.Component {
 	})
 }
 
-func row(b *report.Board, line report.Line, now time.Time, first bool) templ.Component {
+func row(p boardPage, line report.Line, first bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -325,7 +325,7 @@ func row(b *report.Board, line report.Line, now time.Time, first bool) templ.Com
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.PersonLine{Name: name(locale.From(ctx), line), Second: second(locale.From(ctx), line), Href: lineHref(b, line), Platform: platformIcon(string(line.Account.Platform))}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.PersonLine{Name: name(locale.From(ctx), line), Second: second(locale.From(ctx), line), Href: lineHref(p.Board, line), Platform: platformIcon(string(line.Account.Platform))}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -394,7 +394,7 @@ func row(b *report.Board, line report.Line, now time.Time, first bool) templ.Com
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.DraftCell{Thumb: ui.Thumb{Href: draftHref(b, line), Label: tr(ctx, "open-draft", "name", name(locale.From(ctx), line)), Key: line.Slot.ID, None: line.Move.Version == ""}, Status: ui.Status{Word: stateWord(ctx, line.Move), Meaning: tones[line.Move.Tone]}, Second: stateSecond(ctx, line)}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.DraftCell{Thumb: ui.Thumb{Href: draftHref(p.Board, line), Label: tr(ctx, "open-draft", "name", name(locale.From(ctx), line)), Key: line.Slot.ID, None: line.Move.Version == ""}, Status: ui.Status{Word: stateWord(ctx, line.Move), Meaning: tones[line.Move.Tone]}, Second: stateSecond(ctx, line)}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -420,7 +420,7 @@ func row(b *report.Board, line report.Line, now time.Time, first bool) templ.Com
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ball(ctx, line.Move, now).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ball(ctx, p.Actor, line.Move, p.Now).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -452,7 +452,7 @@ func row(b *report.Board, line report.Line, now time.Time, first bool) templ.Com
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = ui.Due{At: line.Move.Due.At, Now: now, OwnerZone: line.Move.Due.Zone}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Due{At: line.Move.Due.At, Now: p.Now, OwnerZone: line.Move.Due.Zone}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -525,7 +525,7 @@ func row(b *report.Board, line report.Line, now time.Time, first bool) templ.Com
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				if a := actOf(b, line); a.key != "" && line.Move.Party != report.ClientSide {
+				if a := actOf(p.Board, line); a.key != "" && line.Move.Party != report.ClientSide {
 					templ_7745c5c3_Err = ui.Button{Label: tr(ctx, "act."+a.key), Href: a.href, Small: true, Kind: actKind(first)}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -554,10 +554,10 @@ func actKind(first bool) ui.Kind {
 	return ui.Secondary
 }
 
-func ball(ctx context.Context, m report.Move, now time.Time) ui.Ball {
+func ball(ctx context.Context, actor access.Actor, m report.Move, now time.Time) ui.Ball {
 	b := ui.Ball{Party: parties[m.Party]}
-	if m.Party == report.Us && m.Role == "specialist" {
-		b.Who = tr(ctx, "party.specialist")
+	if m.Party == report.Us && !report.Needs(actor, m) {
+		b.Who = tr(ctx, "party."+m.Role)
 	}
 	if m.Party != report.Nobody && !m.Since.IsZero() {
 		b.Since = locale.From(ctx).Ago(now, m.Since)
@@ -648,7 +648,7 @@ func inboxView(p inboxPage) templ.Component {
 							}
 							ctx = templ.InitializeContext(ctx)
 							for i, item := range p.Now {
-								templ_7745c5c3_Err = inboxRow(item, p.At, i == 0).Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = inboxRow(p, item, i == 0).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
@@ -678,7 +678,7 @@ func inboxView(p inboxPage) templ.Component {
 							}
 							ctx = templ.InitializeContext(ctx)
 							for _, item := range p.Waiting {
-								templ_7745c5c3_Err = inboxRow(item, p.At, false).Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = inboxRow(p, item, false).Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
@@ -709,7 +709,7 @@ func inboxView(p inboxPage) templ.Component {
 	})
 }
 
-func inboxRow(item report.Item, now time.Time, first bool) templ.Component {
+func inboxRow(p inboxPage, item report.Item, first bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -849,7 +849,7 @@ func inboxRow(item report.Item, now time.Time, first bool) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ball(ctx, item.Line.Move, now).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ball(ctx, p.Actor, item.Line.Move, p.At).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -881,7 +881,7 @@ func inboxRow(item report.Item, now time.Time, first bool) templ.Component {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = ui.Due{At: item.Line.Move.Due.At, Now: now, OwnerZone: item.Line.Move.Due.Zone}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Due{At: item.Line.Move.Due.At, Now: p.At, OwnerZone: item.Line.Move.Due.Zone}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
