@@ -27,6 +27,7 @@ type turn struct {
 // change is one waiting call of Write.
 type change struct {
 	fn    func(*Tx) error
+	alone func() error // instead of fn: something done between changes
 	err   error
 	after []func()
 	ready chan struct{}
@@ -47,7 +48,10 @@ func (t *turn) inside() bool {
 }
 
 func (t *turn) run(fn func(*Tx) error) error {
-	c := &change{fn: fn, ready: make(chan struct{})}
+	return t.wait(&change{fn: fn, ready: make(chan struct{})})
+}
+
+func (t *turn) wait(c *change) error {
 	t.mu.RLock()
 	if t.closed {
 		t.mu.RUnlock()
@@ -75,13 +79,23 @@ func (t *turn) loop() {
 	t.holder.Store(goroutineID())
 	batch := make([]*change, 0, maxBatch)
 	for first := range t.queue {
+		if first.alone != nil {
+			first.err = first.alone()
+			close(first.ready)
+			continue
+		}
 		batch = append(batch[:0], first)
-		for len(batch) < maxBatch && len(t.queue) > 0 {
+		var solo *change
+		for len(batch) < maxBatch && len(t.queue) > 0 && solo == nil {
 			c, open := <-t.queue
 			if !open {
 				break
 			}
-			batch = append(batch, c)
+			if c.alone != nil {
+				solo = c
+			} else {
+				batch = append(batch, c)
+			}
 		}
 		t.commit(batch)
 		for _, c := range batch {
@@ -89,6 +103,10 @@ func (t *turn) loop() {
 				fn()
 			}
 			close(c.ready)
+		}
+		if solo != nil {
+			solo.err = solo.alone()
+			close(solo.ready)
 		}
 	}
 }

@@ -81,22 +81,33 @@ func Play(ctx context.Context, h Hall, o Options) (*Cast, error) {
 	p.today = worktime.DateOf(p.now, jkt)
 	p.Clock.Set(p.day(-since, "08:30"))
 	defer p.Clock.Set(p.now)
-	if err := p.moveIn(); err != nil {
-		return nil, fmt.Errorf("people move in: %w", err)
+	var first *run
+	err = h.DB.Loosely(ctx, func() error {
+		if err := p.moveIn(); err != nil {
+			return fmt.Errorf("people move in: %w", err)
+		}
+		first = p.bill(max(o.Scale, 1))
+		return p.perform()
+	})
+	if err != nil {
+		return nil, err
 	}
-	runs := make([]*run, max(o.Scale, 1))
-	for n := range runs {
+	return &Cast{Logins: p.people, Links: first.links, IDs: first.ids}, nil
+}
+
+// bill puts the scenes of so many copies on the bill and gives the first copy.
+func (p *play) bill(copies int) (first *run) {
+	for n := range copies {
 		r := &run{play: p, n: n, talents: map[string]talentRef{}, ids: map[string]string{}}
 		r.begin(-since, "09:00", "talents", r.fillTalents)
 		for _, script := range scripts {
 			script(r)
 		}
-		runs[n] = r
+		if n == 0 {
+			first = r
+		}
 	}
-	if err := p.perform(); err != nil {
-		return nil, err
-	}
-	return &Cast{Logins: p.people, Links: runs[0].links, IDs: runs[0].ids}, nil
+	return first
 }
 
 // perform plays all scenes in the order of time. Scenes of different copies that
