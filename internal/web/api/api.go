@@ -35,6 +35,10 @@ type Op struct {
 var resources = []func(*API){
 	registerMe,
 	registerTalents,
+	registerClients,
+	registerCampaigns,
+	registerBriefs,
+	registerSlots,
 	registerDeliverables,
 	registerLinks,
 }
