@@ -8,9 +8,7 @@ import (
 
 	"kolega/internal/access"
 	"kolega/internal/campaign"
-	"kolega/internal/client"
 	"kolega/internal/money"
-	"kolega/internal/talent"
 	"kolega/internal/worktime"
 )
 
@@ -137,60 +135,6 @@ func (a *API) editCampaign(ctx context.Context, actor access.Actor, in *editCamp
 	return campaignWire(c), err
 }
 
-type roomLinkIn struct {
-	ID
-	Body struct {
-		ContactID string `json:"contact_id,omitempty" doc:"a contact of the campaign's client"`
-		TalentID  string `json:"talent_id,omitempty" doc:"or a talent"`
-	}
-}
-
-type roomLinkOut struct {
-	Token string    `json:"token" doc:"shown once; also the Bearer token of the party"`
-	Path  string    `json:"path"`
-	Until time.Time `json:"until"`
-}
-
-// makeLink makes a room link for a contact or a talent, until 14 days after the
-// campaign's end (R20).
-func (a *API) makeLink(ctx context.Context, actor access.Actor, in *roomLinkIn) (roomLinkOut, error) {
-	c, err := a.Campaign.Campaign(ctx, actor, in.ID.ID)
-	if err != nil {
-		return roomLinkOut{}, err
-	}
-	room, prefix, err := a.roomOf(ctx, actor, c, in.Body.ContactID, in.Body.TalentID)
-	if err != nil {
-		return roomLinkOut{}, err
-	}
-	zone, err := worktime.Zone(room.Zone)
-	if err != nil {
-		return roomLinkOut{}, err
-	}
-	out := roomLinkOut{Until: access.LinkUntil(c.EndOn.AddDays(1).In(zone))}
-	out.Token, err = a.Access.IssueLink(ctx, actor, room, out.Until)
-	out.Path = prefix + out.Token
-	return out, err
-}
-
-func (a *API) roomOf(ctx context.Context, actor access.Actor, c campaign.Campaign, contactID, talentID string) (access.Room, string, error) {
-	if talentID != "" {
-		t, err := a.Talent.Show(ctx, actor, talentID)
-		return access.Room{Party: access.Talent, CampaignID: c.ID, TalentID: talentID, Name: t.Talent.Name, Lang: t.Talent.Lang, Zone: zoneOf(t.Talent)}, "/t/", err
-	}
-	f, err := a.Client.Client(ctx, actor, c.ClientID)
-	if err != nil {
-		return access.Room{}, "", err
-	}
-	for _, k := range f.Contacts {
-		if k.ID == contactID && k.LeftAt.IsZero() {
-			return access.Room{Party: access.Client, CampaignID: c.ID, ClientID: c.ClientID, ContactID: k.ID, Name: k.Name, Lang: k.Lang, Zone: k.Zone}, "/c/", nil
-		}
-	}
-	return access.Room{}, "", client.ErrOtherClient.At("contact_id")
-}
-
-func zoneOf(t talent.Talent) string { return t.Zone }
-
 func registerCampaigns(a *API) {
 	op(a, http.MethodGet, "/campaigns", "campaign.see", "Campaigns, the latest start first", a.listCampaigns)
 	op(a, http.MethodPost, "/campaigns", "campaign.start", "Start a campaign from a playbook", func(ctx context.Context, actor access.Actor, in *newCampaignIn) (campaignOut, error) {
@@ -206,6 +150,5 @@ func registerCampaigns(a *API) {
 		c, err := a.Campaign.KickOff(ctx, actor, in.ID)
 		return campaignWire(c), err
 	})
-	op(a, http.MethodPost, "/campaigns/{id}/room-links", "access.links", "Make a room link for a contact or a talent", a.makeLink)
 	registerTimeline(a)
 }

@@ -7,7 +7,6 @@ import (
 
 	"kolega/internal/campaign"
 	"kolega/internal/client"
-	"kolega/internal/locale"
 	"kolega/internal/web"
 	"kolega/internal/web/desk"
 	"kolega/internal/web/ui"
@@ -340,16 +339,4 @@ func (d rooms) share(w http.ResponseWriter, r *http.Request) error {
 		return d.refused(w, r, err, func(p *briefPage) { p.Clash = len(campaign.Contradictions(p.Shown.Points)) > 0 })
 	}
 	return d.toBrief(w, r, "brief.shared", "version", b.Version)
-}
-
-// place is a person's language for a link that is made for them.
-func place(k client.Contact, fallback *locale.Loc) (lang, zone string) {
-	lang, zone = k.Lang, k.Zone
-	if lang == "" {
-		lang = fallback.Lang
-	}
-	if zone == "" {
-		zone = fallback.Zone.String()
-	}
-	return lang, zone
 }

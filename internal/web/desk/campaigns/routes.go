@@ -37,8 +37,6 @@ func Routes(h *house.House) []web.Route {
 		{Method: "POST", Pattern: "/campaigns/{id}/brief/revise", Verb: "brief.edit", Handle: d.revise},
 		{Method: "POST", Pattern: "/campaigns/{id}/brief/share", Verb: "brief.share", Handle: d.share},
 
-		{Method: "POST", Pattern: "/campaigns/{id}/client-links", Verb: "access.links", Handle: d.makeLink},
-
 		{Method: "GET", Pattern: "/campaigns/{id}/slots", Verb: "campaign.see", Handle: d.slots},
 		{Method: "POST", Pattern: "/campaigns/{id}/slots", Verb: "slot.edit", Handle: d.addSlots},
 		{Method: "GET", Pattern: "/campaigns/{id}/slots/{slot}", Verb: "slot.edit", Handle: d.slotForm},
