@@ -10,6 +10,7 @@ import (
 	"kolega/internal/locale"
 	"kolega/internal/review"
 	"kolega/internal/web/ui"
+	"kolega/internal/worktime"
 )
 
 // asField lets a form say that its code is missing, spent or wrong.
@@ -186,4 +187,32 @@ func (p draftPage) player(ctx context.Context, v review.ClientVersion) ui.Player
 	src := p.Base + "/files/" + v.ID
 	return ui.Player{Src: src, Type: v.Type, Title: locale.T(ctx, "draft.client.version", "number", v.Number), Upright: true,
 		Note: locale.T(ctx, "draft.client.file.note"), DownloadHref: src + "?download"}
+}
+
+// when writes a deadline: its day and the clock of who owes it first, then the reader's (R8).
+func when(ctx context.Context, d worktime.Deadline) string {
+	l := locale.From(ctx)
+	zone, err := worktime.Zone(d.Zone)
+	if err != nil {
+		return l.DateTime(d.At, l.Zone.String())
+	}
+	return l.Date(worktime.DateOf(d.At, zone)) + ", " + l.Dual(d.At, d.Zone)
+}
+
+// waitingPrice: a change request waits for the client's answer.
+func (p draftPage) waitingPrice() bool {
+	for _, c := range p.Draft.Changes {
+		if c.Answer == review.AnswerNone && !c.Closed && !c.Effective {
+			return true
+		}
+	}
+	return false
+}
+
+// noteLabel is a kept note in the list of those to send.
+func noteLabel(i review.ClientItem) string {
+	if at := review.FormatMoment(i.AtMS); at != "" {
+		return at + " " + i.Text
+	}
+	return i.Text
 }

@@ -7,6 +7,7 @@ import (
 	"kolega/internal/locale"
 	"kolega/internal/review"
 	"kolega/internal/web/ui"
+	"kolega/internal/worktime"
 )
 
 // formatName names a deliverable: "Instagram reel 1".
@@ -76,4 +77,19 @@ func hintOf(ctx context.Context, key string) string {
 
 func doneOptions(ctx context.Context) []ui.Option {
 	return []ui.Option{{Value: "done", Label: locale.T(ctx, "draft.item.done")}, {Value: "not_done", Label: locale.T(ctx, "draft.item.notdone")}}
+}
+
+// when writes a deadline: its day and the clock of who owes it first, then the reader's (R8).
+func when(ctx context.Context, d worktime.Deadline) string {
+	l := locale.From(ctx)
+	zone, err := worktime.Zone(d.Zone)
+	if err != nil {
+		return l.DateTime(d.At, l.Zone.String())
+	}
+	return l.Date(worktime.DateOf(d.At, zone)) + ", " + l.Dual(d.At, d.Zone)
+}
+
+// asked: a draft is what the page waits for. Otherwise the form stands aside.
+func (p draftPage) asked() bool {
+	return p.Draft.Step == review.StepUpload || p.Draft.Step == review.StepRevise || len(p.Errors) > 0
 }

@@ -46,7 +46,10 @@ var balls = map[review.Party]ui.Party{
 }
 
 func (p queuePage) ball(ctx context.Context, l review.QueueLine) ui.Ball {
-	b := ui.Ball{Party: balls[l.Party], Since: locale.From(ctx).Ago(p.Now, l.Since)}
+	b := ui.Ball{Party: balls[l.Party]}
+	if !l.Since.IsZero() {
+		b.Since = locale.From(ctx).Ago(p.Now, l.Since)
+	}
 	if l.Party == review.PartySpecialist || l.Party == review.PartyAE {
 		b.Who = locale.T(ctx, "review.party."+string(l.Party))
 	}
@@ -274,7 +277,10 @@ func (p roomPage) roundTitle(ctx context.Context, r review.Round) string {
 		return l.T("review.round.check", "name", r.SentBy)
 	}
 	counted := l.T("review.round.free")
-	if r.Counted {
+	switch {
+	case r.SentOnAt.IsZero():
+		counted = l.T("review.unruled")
+	case r.Counted:
 		counted = l.T("review.round.counted")
 	}
 	return l.T("review.round", "n", r.Number, "name", r.SentBy, "counted", counted)
