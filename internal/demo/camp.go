@@ -196,3 +196,15 @@ func (r *run) talent(handle string) talentRef {
 	}
 	return t
 }
+
+// rewind begins another strand of the same script, which goes along beside the
+// one told before: it may start at an earlier day.
+func (c *camp) rewind(day int, clock, name string, do func()) {
+	c.last = time.Time{}
+	c.on(day, clock, name, do)
+}
+
+// wall is the Jakarta wall time so long before the present, as people type it.
+func (c *camp) wall(ago time.Duration) string {
+	return c.now.Add(-ago).In(c.jkt).Format("2006-01-02 15:04")
+}

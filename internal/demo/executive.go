@@ -9,7 +9,6 @@ import (
 	"kolega/internal/client"
 	"kolega/internal/db"
 	"kolega/internal/review"
-	"kolega/internal/worktime"
 )
 
 // executive is the campaign that is over: shot on location, posted, reported,
@@ -123,14 +122,3 @@ func (c *camp) record(at time.Time, begin bool, kinds ...string) {
 		}
 	}
 }
-
-// receiveAll brings the money for each open invoice, whole.
-func (c *camp) receiveAll() {
-	var open []billing.Open
-	c.read("open invoices", func(tx *db.Tx) (err error) { open, err = billing.OpenInvoices(c.ctx, tx, "", c.ID); return err })
-	for _, o := range open {
-		c.receive(o.Invoice, 100)
-	}
-}
-
-var _ = worktime.Date("")

@@ -66,3 +66,24 @@ func (c *camp) receive(i billing.Invoice, percent int64) {
 		c.note("slip", c.Billing.RecordSlip(c.ctx, fin, m.ID, "BP23-"+i.Number, worktime.DateOf(c.Clock.Now(), c.jkt)))
 	}
 }
+
+// receivePart brings some percent of the oldest open invoice.
+func (c *camp) receivePart(percent int64) {
+	var open []billing.Open
+	c.read("open invoices", func(tx *db.Tx) (err error) { open, err = billing.OpenInvoices(c.ctx, tx, "", c.ID); return err })
+	if c.err == nil && len(open) == 0 {
+		c.err = fmt.Errorf("no open invoice of %s", c.key)
+	}
+	if c.err == nil {
+		c.receive(open[0].Invoice, percent)
+	}
+}
+
+// receiveAll brings the money for each open invoice, whole.
+func (c *camp) receiveAll() {
+	var open []billing.Open
+	c.read("open invoices", func(tx *db.Tx) (err error) { open, err = billing.OpenInvoices(c.ctx, tx, "", c.ID); return err })
+	for _, o := range open {
+		c.receive(o.Invoice, 100)
+	}
+}

@@ -88,3 +88,18 @@ func (c *camp) sendReport(summary string, learned, advice []string) {
 		c.note("send report", err)
 	}
 }
+
+// verifyAll is the second look at all numbers of the campaign that wait for one.
+func (c *camp) verifyAll() {
+	if c.err != nil {
+		return
+	}
+	cards, err := c.Result.ToVerify(c.ctx, c.spec, c.ID)
+	c.note("numbers to verify", err)
+	for _, card := range cards {
+		if c.err == nil {
+			_, err = c.Result.VerifyInsight(c.ctx, c.spec, card.Insight.ID)
+			c.note("verify", err)
+		}
+	}
+}
