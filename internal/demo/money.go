@@ -67,23 +67,25 @@ func (c *camp) receive(i billing.Invoice, percent int64) {
 	}
 }
 
-// receivePart brings some percent of the oldest open invoice.
-func (c *camp) receivePart(percent int64) {
-	var open []billing.Open
-	c.read("open invoices", func(tx *db.Tx) (err error) { open, err = billing.OpenInvoices(c.ctx, tx, "", c.ID); return err })
-	if c.err == nil && len(open) == 0 {
+// open gives the campaign's invoices that are not even, the oldest due first.
+func (c *camp) open() (list []billing.Open) {
+	c.read("open invoices", func(tx *db.Tx) (err error) { list, err = billing.OpenInvoices(c.ctx, tx, "", c.ID); return err })
+	if c.err == nil && len(list) == 0 {
 		c.err = fmt.Errorf("no open invoice of %s", c.key)
 	}
-	if c.err == nil {
+	return list
+}
+
+// receivePart brings some percent of the oldest open invoice.
+func (c *camp) receivePart(percent int64) {
+	if open := c.open(); c.err == nil {
 		c.receive(open[0].Invoice, percent)
 	}
 }
 
 // receiveAll brings the money for each open invoice, whole.
 func (c *camp) receiveAll() {
-	var open []billing.Open
-	c.read("open invoices", func(tx *db.Tx) (err error) { open, err = billing.OpenInvoices(c.ctx, tx, "", c.ID); return err })
-	for _, o := range open {
+	for _, o := range c.open() {
 		c.receive(o.Invoice, 100)
 	}
 }

@@ -1,0 +1,45 @@
+package demo
+
+import (
+	"time"
+
+	"kolega/internal/billing"
+	"kolega/internal/campaign"
+	"kolega/internal/client"
+)
+
+// xonce is the campaign that has just begun: the deck is made, media accounts are
+// listed inside, the brief waits for the client's yes.
+func (r *run) xonce() {
+	c := r.camp("xonce", "rani", "bagas")
+	c.on(-9, "10:00", "client", func() {
+		c.enter(client.Client{Name: "Xonce", LegalName: "PT Contoh Xonce Indonesia", Country: "ID", Zone: "Asia/Jakarta", Lang: "id",
+			Address: "Jl. Contoh Kemang 7, Jakarta Selatan", TaxID: "0000000000000006", PaymentDays: 14},
+			client.Brand{Name: "Xonce", Category: "fashion"},
+			client.Contact{Name: "Natasha Kurnia", Title: "Founder", Email: "natasha@xonce.example", Phone: "+6281200006001", Lang: "id"})
+	})
+	c.on(-8, "13:30", "agreement", func() {
+		c.agree(billing.NewAgreement{Kind: billing.KindSPK, Title: c.named("Xonce, akun media dan efek domino"), Scope: "Empat unggahan benih di akun media, dua minggu pantauan.",
+			Value: idr(48), TaxCode: billing.TaxPPN, Terms: campaign.Terms{RevisionLimit: 2, ReviewHours: 24, SilenceAccepts: true},
+			Parts: []billing.Part{part("Termin 1, tanda tangan", 30, billing.OnSigning), part("Termin 2, laporan", 70, billing.OnReportSent)}},
+			campaign.NewCampaign{Name: c.named("Efek Domino"), Market: "ID", Playbook: "pitch-and-domino", StartOn: c.date(-7), EndOn: c.date(36),
+				Objective: campaign.Objective{Purpose: "awareness", Metric: "reach", Target: 2_000_000, Audience: "Gen Z di kota besar", AgreedOn: c.date(-8)}})
+	})
+	c.on(-7, "09:00", "deck begun", func() { c.kickOff(); c.record(time.Time{}, true, "pitch") })
+	c.on(-3, "17:00", "deck done", func() { c.record(time.Time{}, false, "pitch") })
+	c.on(-2, "10:00", "media accounts", func() {
+		c.seats(4, campaign.Slot{Name: "Benih di akun media", Deliverables: makes("instagram feed"), Budget: idr(6), Price: idr(12), DraftOn: c.date(12), PostOn: c.date(16)})
+		c.propose(0, []string{"Sering jadi sumber unggahan ulang akun lain.", "Komentarnya ramai dalam satu jam pertama."}, "kabarreceh", "jajanterus.id", "memekosan")
+	})
+	c.on(-1, "15:20", "brief shared", func() {
+		c.write([]campaign.Point{
+			must("Pakai foto produk dari folder klien, satu per unggahan", "Use the client's product photos, one a post", "visual"),
+			must("Kalimat pertama berupa pertanyaan", "Begin with a question", "caption"),
+			mustNot("Jangan menyebut harga", "Do not mention prices", "caption"),
+			must("Cantumkan #XonceDomino", "Use #XonceDomino", "caption"),
+			should("Unggah antara pukul 19.00 dan 21.00", "Post between 19:00 and 21:00"),
+		})
+		c.shareBrief()
+	})
+	c.ago(40*time.Minute, "links", func() { c.showLink("Natasha", "a brief to accept") })
+}
