@@ -54,9 +54,9 @@ func (l Link) Actor() Actor {
 }
 
 func (r Room) check() error {
-	client := r.Party == Client && r.ContactID != "" && r.ClientID != "" && r.TalentID == ""
-	talent := r.Party == Talent && r.TalentID != "" && r.ContactID == "" && r.ClientID == ""
-	if (client || talent) && r.CampaignID != "" && r.Name != "" {
+	client := r.Party == Client && r.ContactID != "" && r.ClientID != "" && r.TalentID == "" // before there is a campaign it opens the agreement
+	talent := r.Party == Talent && r.TalentID != "" && r.ContactID == "" && r.ClientID == "" && r.CampaignID != ""
+	if (client || talent) && r.Name != "" {
 		return nil
 	}
 	return ErrRoom

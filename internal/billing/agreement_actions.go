@@ -243,8 +243,11 @@ func (s *Service) AskSignCode(ctx context.Context, actor access.Actor, id string
 		if sentTo = k.Phone; sentTo == "" {
 			sentTo = k.Email
 		}
-		_, err = access.AskStepUp(ctx, tx, actor, SignPurpose, sentTo)
-		return err
+		code, err := access.AskStepUp(ctx, tx, actor, SignPurpose, sentTo)
+		if err != nil {
+			return err
+		}
+		return job.Enqueue(ctx, tx, access.CodeAsked{To: sentTo, Name: k.Name, Lang: k.Lang, Code: code, CampaignID: actor.CampaignID, LinkID: actor.LinkID, Purpose: SignPurpose})
 	})
 	return sentTo, err
 }

@@ -59,7 +59,7 @@ func (MustSettle) Kind() string { return "payout.must-settle" }
 
 // Work registers the workers of this room.
 func (s *Service) Work(r *job.Registry) {
-	job.On(r, "payout", s.committed)
+	job.On(r, "payout", s.plan)
 	job.On(r, "payout", func(ctx context.Context, e result.Posted) error {
 		return s.reach(ctx, e.BookingID, AtPosting, allPosted)
 	})
@@ -71,9 +71,9 @@ func (s *Service) Work(r *job.Registry) {
 	job.On(r, "payout", s.unclear)
 }
 
-// committed makes the payouts of a booking by its terms and earns those of the
+// plan makes the payouts of a booking by its terms and earns those of the
 // commitment. It may run twice.
-func (s *Service) committed(ctx context.Context, e casting.Committed) error {
+func (s *Service) plan(ctx context.Context, e casting.Committed) error {
 	return s.db.Write(ctx, func(tx *db.Tx) error {
 		b, err := casting.LoadBooking(ctx, tx, e.BookingID)
 		if err != nil {
