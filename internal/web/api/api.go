@@ -40,6 +40,8 @@ var resources = []func(*API){
 	registerBriefs,
 	registerSlots,
 	registerDeliverables,
+	registerPosts,
+	registerReports,
 	registerLinks,
 }
 
