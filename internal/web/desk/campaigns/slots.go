@@ -163,14 +163,7 @@ func (d rooms) addSlots(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	slot, err := f.slot(p.Top.Campaign, web.ActorOf(r).Lang)
-	n, countErr := strconv.ParseInt(f.Count, 10, 64)
-	if err == nil && countErr != nil {
-		err = fault.Field("count", "slot.count")
-	}
-	if err == nil {
-		_, err = d.Campaign.AddSlots(r.Context(), web.ActorOf(r), slot, n)
-	}
+	n, err := d.openSlots(r, p.Top.Campaign, f)
 	if errs, ok := web.Invalid(r, err); ok {
 		p.Form, p.Errors = f, errs
 		return d.showSlots(w, r, p, http.StatusUnprocessableEntity)
@@ -179,6 +172,20 @@ func (d rooms) addSlots(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return d.toSlots(w, r, "campaign.slots.added", "n", n)
+}
+
+// openSlots reads the form and opens its slots; it tells how many.
+func (d rooms) openSlots(r *http.Request, c campaign.Campaign, f slotForm) (int64, error) {
+	slot, err := f.slot(c, web.ActorOf(r).Lang)
+	if err != nil {
+		return 0, err
+	}
+	n, err := strconv.ParseInt(f.Count, 10, 64)
+	if err != nil {
+		return 0, fault.Field("count", "slot.count")
+	}
+	_, err = d.Campaign.AddSlots(r.Context(), web.ActorOf(r), slot, n)
+	return n, err
 }
 
 func (d rooms) toSlots(w http.ResponseWriter, r *http.Request, toast string, args ...any) error {

@@ -48,7 +48,7 @@ func (d rooms) filterOf(r *http.Request) (f campaign.TimelineFilter, months int)
 	if err != nil {
 		today := worktime.DateOf(d.DB.Now(), locale.From(r.Context()).Zone)
 		y, m, _ := today.Parts()
-		first = worktime.DayOf(y, m-1, 1)
+		first = worktime.DayOf(y, m, 1)
 	}
 	months = agencyMonths
 	if n := q.Get("months"); n == "6" || n == "12" || n == "1" {
@@ -202,8 +202,11 @@ func (d rooms) showWork(w http.ResponseWriter, r *http.Request, form *workForm, 
 	}
 	p.Form = workForm{Version: p.Line.Version, OwnerID: p.Line.OwnerID, From: string(p.Line.PlannedStart), To: string(p.Line.PlannedEnd)}
 	status := http.StatusOK
+	if errs != nil {
+		status = http.StatusUnprocessableEntity
+	}
 	if form != nil {
-		p.Form, status = *form, http.StatusUnprocessableEntity
+		p.Form = *form
 	}
 	if p.Page, err = desk.CampaignFrame(w, r, d.House, p.Top); err != nil {
 		return err
@@ -251,8 +254,19 @@ func (d rooms) recordWork(w http.ResponseWriter, r *http.Request) error {
 			return d.showWork(w, r, nil, map[string]string{"at": worktime.ErrDate.Code})
 		}
 	}
+	err = d.record(r, f.What, at)
+	if errs, ok := web.Invalid(r, err); ok {
+		return d.showWork(w, r, nil, errs)
+	}
+	if err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, "/campaigns/"+r.PathValue("id")+"/timeline", "campaign.work.recorded")
+}
+
+func (d rooms) record(r *http.Request, what string, at time.Time) (err error) {
 	id, actor := r.PathValue("work"), web.ActorOf(r)
-	switch f.What {
+	switch what {
 	case "begin":
 		_, err = d.Campaign.BeginWork(r.Context(), actor, id, at)
 	case "end":
@@ -260,13 +274,7 @@ func (d rooms) recordWork(w http.ResponseWriter, r *http.Request) error {
 	default:
 		_, err = d.Campaign.ReopenWork(r.Context(), actor, id)
 	}
-	if errs, ok := web.Invalid(r, err); ok {
-		return d.showWork(w, r, &workForm{}, errs)
-	}
-	if err != nil {
-		return err
-	}
-	return web.SeeOther(w, r, "/campaigns/"+r.PathValue("id")+"/timeline", "campaign.work.recorded")
+	return err
 }
 
 func (d rooms) dropWork(w http.ResponseWriter, r *http.Request) error {

@@ -121,14 +121,8 @@ func (d rooms) show(w http.ResponseWriter, r *http.Request) error {
 	if p.Campaigns, err = d.Campaign.Campaigns(r.Context(), actor, campaign.Filter{ClientID: p.File.Client.ID, Limit: 100}); err != nil {
 		return err
 	}
-	countries, err := d.Country.Countries(r.Context(), actor)
-	if err != nil {
+	if p.Country, err = d.countryName(r, p.File.Client.Country); err != nil {
 		return err
-	}
-	for _, c := range countries {
-		if c.Code == p.File.Client.Country {
-			p.Country = c.Name(actor.Lang)
-		}
 	}
 	p.Page, err = desk.Frame(w, r, d.House, desk.At{Nav: "clients", Title: p.File.Client.Name,
 		Crumbs: []ui.Crumb{{Label: locale.T(r.Context(), "ui.nav.clients"), Href: "/clients"}, {Label: p.File.Client.Name}}})
@@ -136,4 +130,15 @@ func (d rooms) show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.Render(w, r, http.StatusOK, showView(p))
+}
+
+// countryName is a country's name in the reader's language, "" when it has no profile.
+func (d rooms) countryName(r *http.Request, code string) (string, error) {
+	countries, err := d.Country.Countries(r.Context(), web.ActorOf(r))
+	for _, c := range countries {
+		if c.Code == code {
+			return c.Name(web.ActorOf(r).Lang), err
+		}
+	}
+	return "", err
 }
