@@ -48,6 +48,7 @@ type Prospect struct {
 	Lower                            float64 // reliability's lower bound (R13); 0.5 with too few facts
 	ERBp                             int64   // median ER in basis points; -1 unknown
 	Reserve                          int64   // the client's order; 0 when the client did not name it
+	Picked                           bool    // the client said yes and the talent has no seat yet: before all reserves
 
 	Declined, WrongPlatform, Held, Busy, Clash, NoRoute, NoGuardian, Blocked bool
 }
@@ -127,7 +128,7 @@ func Rank(n Need, all []Prospect) Replacements {
 			continue
 		}
 		score, parts := n.score(p)
-		out.Ranked = append(out.Ranked, Ranked{Prospect: p, Score: score, Parts: parts, NeedsYes: p.Reserve == 0})
+		out.Ranked = append(out.Ranked, Ranked{Prospect: p, Score: score, Parts: parts, NeedsYes: p.Reserve == 0 && !p.Picked})
 	}
 	sort.SliceStable(out.Ranked, func(i, j int) bool { return ahead(out.Ranked[i], out.Ranked[j]) })
 	for _, f := range Filters() {
@@ -141,6 +142,8 @@ func Rank(n Need, all []Prospect) Replacements {
 
 func ahead(a, b Ranked) bool {
 	switch {
+	case a.Picked != b.Picked:
+		return a.Picked
 	case (a.Reserve > 0) != (b.Reserve > 0):
 		return a.Reserve > 0
 	case a.Reserve != b.Reserve:

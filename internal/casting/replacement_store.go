@@ -95,7 +95,8 @@ func (w weigher) all(ctx context.Context, tx *db.Tx) ([]Prospect, error) {
 		} else {
 			p.CandidateID, p.AccountID, p.WrongPlatform = c.ID, c.AccountID, w.lineOf(c) != LineOf(w.slot)
 			p.Fee, p.FeeHome = c.Cost, c.CostHome
-			if d := w.decision(c.ID); d.Sent == AnswerReserve {
+			d := w.decision(c.ID)
+			if p.Picked = d.Sent == AnswerYes; d.Sent == AnswerReserve {
 				p.Reserve = max(d.SentOrder, 1)
 			}
 		}

@@ -69,6 +69,9 @@ func (d room) pick(w http.ResponseWriter, r *http.Request) error {
 	if f.Other != "" {
 		f.Reason = f.Other
 	}
+	if f.Answer == string(casting.AnswerNo) && f.Reason == "" && !r.PostForm.Has("reason") && !r.PostForm.Has("other") {
+		return web.SeeOther(w, r, outside.Base(r)+"/picks?reason="+url.QueryEscape(id)+"#card-"+url.PathEscape(id), "")
+	}
 	err = d.Casting.Pick(r.Context(), web.ActorOf(r), casting.GivePick{CandidateID: id, Answer: casting.Answer(f.Answer), Reason: f.Reason})
 	if errs, ok := web.Invalid(r, err); ok {
 		p, err2 := d.picksPage(w, r, "pick.title")

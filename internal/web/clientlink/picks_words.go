@@ -98,9 +98,9 @@ func deadlineLine(ctx context.Context, p picksPage) string {
 	case d.IsZero():
 		return l.T("pick.deadline.none")
 	case p.Sheet.Past:
-		return l.T("pick.deadline.past", "when", l.Dual(d.At, d.Zone))
+		return l.T("pick.deadline.past", "when", l.DateTime(d.At, d.Zone))
 	}
-	return l.T("pick.deadline", "when", l.Dual(d.At, d.Zone), "left", l.Due(p.Now, d.At))
+	return l.T("pick.deadline", "when", l.DateTime(d.At, d.Zone), "left", l.Due(p.Now, d.At))
 }
 
 func summarySecond(ctx context.Context, c casting.ClientCard) string {

@@ -19,7 +19,12 @@ func offerStatus(ctx context.Context, s casting.State) ui.Status {
 
 // clocks says a date in the talent's zone first, the reader's second (R8).
 func clocks(ctx context.Context, d worktime.Deadline) string {
-	return locale.From(ctx).Dual(d.At, d.Zone)
+	l := locale.From(ctx)
+	own, reader := l.DateTime(d.At, d.Zone), l.DateTime(d.At, l.Zone.String())
+	if own == reader {
+		return own
+	}
+	return own + " = " + reader
 }
 
 func rightsText(ctx context.Context, r casting.Rights) string {

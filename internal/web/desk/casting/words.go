@@ -145,6 +145,13 @@ func marginText(ctx context.Context, c casting.Candidate) string {
 	return l.MoneyShort(m) + " · " + l.Bp(bp)
 }
 
+func priceText(ctx context.Context, c casting.Candidate) string {
+	if c.Price.None() {
+		return "–"
+	}
+	return locale.From(ctx).MoneyShort(c.Price)
+}
+
 func costText(ctx context.Context, c casting.Candidate) string {
 	l := locale.From(ctx)
 	if c.Cost.None() {
@@ -165,7 +172,12 @@ func clocks(ctx context.Context, d worktime.Deadline) string {
 	if d.IsZero() {
 		return "–"
 	}
-	return locale.From(ctx).Dual(d.At, d.Zone)
+	l := locale.From(ctx)
+	own, reader := l.DateTime(d.At, d.Zone), l.DateTime(d.At, l.Zone.String())
+	if own == reader {
+		return own
+	}
+	return own + " = " + reader
 }
 
 func (p listPage) figures(ctx context.Context) ui.KeyFigures {
@@ -307,6 +319,21 @@ func waiting(l casting.ListLine) []casting.Row {
 
 func isOpen(s casting.Seat) bool {
 	return s.State == casting.SlotOpen || s.State == casting.SlotLapsed || s.State == casting.SlotDropped
+}
+
+// offeredTerms are the terms of a live offer with each date, the talent's clock first.
+func offeredTerms(ctx context.Context, p listPage, o casting.Offer) ui.Terms {
+	l := locale.From(ctx)
+	out := ui.Terms{{Name: l.T("cast.field.fee"), Text: feeText(ctx, o)},
+		{Name: l.T("cast.offer.expires"), Text: l.DateTime(o.ExpiresAt, l.Zone.String()) + " · " + l.Due(p.Now, o.ExpiresAt)}}
+	for _, d := range o.Dates {
+		text := clocks(ctx, d.Due)
+		if !d.Counter.IsZero() {
+			text += " → " + l.T("cast.counter", "when", clocks(ctx, d.Counter))
+		}
+		out = append(out, ui.Term{Name: l.T("cast.date." + string(d.Kind)), Text: text})
+	}
+	return out
 }
 
 func moveLine(ctx context.Context, m casting.Move) string {
