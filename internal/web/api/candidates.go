@@ -116,7 +116,7 @@ type doneOut struct {
 	Done bool `json:"done"`
 }
 
-func done(err error) (doneOut, error) { return doneOut{err == nil}, err }
+func acted(err error) (doneOut, error) { return doneOut{err == nil}, err }
 
 func registerCandidates(a *API) {
 	op(a, http.MethodGet, "/campaigns/{id}/candidates", "cast.see", "A campaign's candidates with the client's answers", a.candidates)
@@ -135,7 +135,7 @@ func registerCandidates(a *API) {
 			Place int64 `json:"place" minimum:"1"`
 		}
 	}) (doneOut, error) {
-		return done(a.Casting.RankCandidate(ctx, actor, in.ID.ID, in.Body.Place))
+		return acted(a.Casting.RankCandidate(ctx, actor, in.ID.ID, in.Body.Place))
 	})
 	op(a, http.MethodPost, "/candidates/{id}/remove", "cast.shortlist", "Take a candidate off the list", func(ctx context.Context, actor access.Actor, in *struct {
 		ID
@@ -143,7 +143,7 @@ func registerCandidates(a *API) {
 			Why string `json:"gone" enum:"withdrawn,unavailable"`
 		}
 	}) (doneOut, error) {
-		return done(a.Casting.RemoveCandidate(ctx, actor, in.ID.ID, in.Body.Why))
+		return acted(a.Casting.RemoveCandidate(ctx, actor, in.ID.ID, in.Body.Why))
 	})
 	op(a, http.MethodPost, "/campaigns/{id}/shortlist/share", "cast.share", "Show the complete candidates to the client", a.share)
 	op(a, http.MethodGet, "/slots/{id}/replacements", "cast.see", "Who could take a slot, ranked, and which filter removed whom", a.replacements)

@@ -140,7 +140,7 @@ func registerCastingOutside(a *API) {
 		}
 	}) (doneOut, error) {
 		b := in.Body
-		return done(a.Casting.Pick(ctx, actor, casting.GivePick{CandidateID: b.Candidate, Answer: casting.Answer(b.Answer), Reason: b.Reason, Order: b.Order}))
+		return acted(a.Casting.Pick(ctx, actor, casting.GivePick{CandidateID: b.Candidate, Answer: casting.Answer(b.Answer), Reason: b.Reason, Order: b.Order}))
 	})
 	op(a, http.MethodPost, "/client-picks/send", "cast.pick", "Send the answers", func(ctx context.Context, actor access.Actor, _ *struct{}) (countOut, error) {
 		n, err := a.Casting.SendPicks(ctx, actor, actor.CampaignID)
@@ -151,7 +151,7 @@ func registerCastingOutside(a *API) {
 		return roomOut{list(r.Offers, ownOfferWire), list(r.Bookings, ownBookingWire)}, err
 	})
 	op(a, http.MethodPost, "/talent-offers/{id}/code", "offer.answer", "Ask for the step-up code", func(ctx context.Context, actor access.Actor, in *ID) (doneOut, error) {
-		return done(a.Casting.AskCode(ctx, actor, in.ID))
+		return acted(a.Casting.AskCode(ctx, actor, in.ID))
 	})
 	op(a, http.MethodPost, "/talent-offers/{id}/answer", "offer.answer", "Say yes to each date, or propose others", a.answerOffer)
 	op(a, http.MethodPost, "/talent-offers/{id}/decline", "offer.answer", "Decline an offer", func(ctx context.Context, actor access.Actor, in *struct {
@@ -160,7 +160,7 @@ func registerCastingOutside(a *API) {
 			Note string `json:"note,omitempty"`
 		}
 	}) (doneOut, error) {
-		return done(a.Casting.DeclineOffer(ctx, actor, in.ID.ID, in.Body.Note))
+		return acted(a.Casting.DeclineOffer(ctx, actor, in.ID.ID, in.Body.Note))
 	})
 	op(a, http.MethodPost, "/talent-bookings/{id}/check-in", "checkin.answer", "Say whether the draft date holds", func(ctx context.Context, actor access.Actor, in *struct {
 		ID
@@ -169,7 +169,7 @@ func registerCastingOutside(a *API) {
 			Note   string `json:"note,omitempty"`
 		}
 	}) (doneOut, error) {
-		return done(a.Casting.AnswerCheckIn(ctx, actor, in.ID.ID, casting.CheckInAnswer(in.Body.Answer), in.Body.Note))
+		return acted(a.Casting.AnswerCheckIn(ctx, actor, in.ID.ID, casting.CheckInAnswer(in.Body.Answer), in.Body.Note))
 	})
 }
 

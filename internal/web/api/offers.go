@@ -152,7 +152,7 @@ func registerOffers(a *API) {
 			Reason string `json:"reason,omitempty"`
 		}
 	}) (doneOut, error) {
-		return done(a.Casting.WithdrawOffer(ctx, actor, in.ID.ID, in.Body.Reason))
+		return acted(a.Casting.WithdrawOffer(ctx, actor, in.ID.ID, in.Body.Reason))
 	})
 	op(a, http.MethodGet, "/campaigns/{id}/bookings", "booking.see", "A campaign's bookings, dropped ones too", func(ctx context.Context, actor access.Actor, in *ID) (Page[bookingOut], error) {
 		all, err := a.Casting.Bookings(ctx, actor, in.ID)
@@ -169,7 +169,7 @@ func registerOffers(a *API) {
 			Reason string `json:"reason" doc:"without health or other private detail"`
 		}
 	}) (doneOut, error) {
-		return done(a.Casting.DropBooking(ctx, actor, casting.DropBooking{ID: in.ID.ID, Kind: casting.DropKind(in.Body.Kind), Reason: in.Body.Reason}))
+		return acted(a.Casting.DropBooking(ctx, actor, casting.DropBooking{ID: in.ID.ID, Kind: casting.DropKind(in.Body.Kind), Reason: in.Body.Reason}))
 	})
 }
 
