@@ -1,0 +1,138 @@
+// Command bench measures the product beside raw engines and limits, in turn and in
+// one run, and prints one table. Its own module keeps the peers out of the product.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// bench is one run: where the programs are, where rows go, how long to measure.
+type bench struct {
+	bin, dir string
+	rounds   int
+	each     time.Duration // length of one load
+	writes   int           // decisions of one load with 32 clients
+	table    table
+}
+
+func main() {
+	if len(os.Args) == 6 && os.Args[1] == "peer" {
+		exit(servePeer(os.Args[2], os.Args[3], os.Args[4], os.Args[5]))
+	}
+	exit(run())
+}
+
+func exit(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
+
+func run() error {
+	b := &bench{rounds: 3, each: 4 * time.Second, writes: 2500}
+	quick := flag.Bool("quick", false, "shorter loads: orientation in under three minutes")
+	only := flag.String("only", "", "workloads to run, such as W3,W8; default: all")
+	flag.StringVar(&b.bin, "bin", "", "folder with the programs kolega and bare")
+	flag.IntVar(&b.rounds, "rounds", b.rounds, "rounds of a load; the median counts")
+	flag.Parse()
+	if *quick {
+		b.each, b.writes = 1500*time.Millisecond, 800
+	}
+	var err error
+	if b.dir, err = os.MkdirTemp("", "kolega-bench-"); err != nil {
+		return err
+	}
+	defer os.RemoveAll(b.dir)
+	fmt.Printf("peers use %s; %d rounds in turn, medians of ratios within a round\n\n", driverName, b.rounds)
+	for _, w := range []struct {
+		name string
+		run  func(context.Context) error
+	}{{"W8", b.w8}, {"W3", b.w3}, {"W4", b.w4}} {
+		if *only != "" && !strings.Contains(","+*only+",", ","+w.name+",") {
+			continue
+		}
+		start := time.Now()
+		if err := w.run(context.Background()); err != nil {
+			return fmt.Errorf("%s: %w", w.name, err)
+		}
+		fmt.Fprintf(os.Stderr, "%s took %.0f s\n", w.name, time.Since(start).Seconds())
+	}
+	return b.table.print(os.Stdout)
+}
+
+// server is a child process that answers on the loopback address.
+type server struct {
+	url string
+	cmd *exec.Cmd
+}
+
+// start runs a program and waits until path answers. ADDR in the arguments becomes
+// a free address.
+func (b *bench) start(path, program string, args ...string) (*server, time.Duration, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, 0, err
+	}
+	addr := l.Addr().String()
+	_ = l.Close()
+	for i := range args {
+		args[i] = strings.ReplaceAll(args[i], "ADDR", addr)
+	}
+	s := &server{url: "http://" + addr, cmd: exec.Command(program, args...)}
+	s.cmd.Stderr = os.Stderr
+	began := time.Now()
+	if err := s.cmd.Start(); err != nil {
+		return nil, 0, err
+	}
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	for time.Since(began) < 30*time.Second {
+		w, err := client.Get(s.url + path)
+		if err == nil {
+			_ = w.Body.Close()
+			return s, time.Since(began), nil
+		}
+		time.Sleep(500 * time.Microsecond)
+	}
+	s.stop()
+	return nil, 0, errors.New("no answer from " + program)
+}
+
+func (s *server) stop() {
+	_ = s.cmd.Process.Kill()
+	_ = s.cmd.Wait()
+}
+
+func (b *bench) peer(name string, size int) (*server, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	s, _, err := b.start("/up", self, "peer", name, "ADDR", filepath.Join(b.dir, fmt.Sprintf("%s-%d.db", name, time.Now().UnixNano())), fmt.Sprint(size))
+	return s, err
+}
+
+// house makes a data folder with the measured agency in it.
+func (b *bench) house(name string, writing int) (string, error) {
+	dir := filepath.Join(b.dir, name)
+	c := exec.Command(filepath.Join(b.bin, "kolega"), "migrate", "--data", dir)
+	if out, err := c.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("migrate: %w: %s", err, out)
+	}
+	return dir, seed(filepath.Join(dir, "kolega.db"), time.Now().UTC().Truncate(time.Second), writing)
+}
+
+func (b *bench) product(dir, path string) (*server, time.Duration, error) {
+	return b.start(path, filepath.Join(b.bin, "kolega"), "serve", "--data", dir, "--addr", "ADDR", "--log-level", "error")
+}
