@@ -72,12 +72,13 @@ func accountValues(a Account) []any {
 		a.AvgViews, a.AvgLikes, a.AvgComments, a.AvgShares, a.AvgEngagements, a.AudienceCountry, a.Source, db.At(a.UpdatedAt)}
 }
 
+const insertAccountInto = `INSERT INTO talent_account (id, talent_id, platform, handle, account_key, platform_id, followers, followers_on, er_bp, er_base, er_on,
+	avg_views, avg_likes, avg_comments, avg_shares, avg_engagements, audience_country, source, changed_at, made_at, version)`
+
 // insertAccount keeps a new account; FaultHandleTaken if the platform has it already.
 func insertAccount(ctx context.Context, tx *db.Tx, a Account) error {
-	n, err := tx.Exec(ctx, `INSERT INTO talent_account (id, talent_id, platform, handle, account_key, platform_id, followers, followers_on, er_bp, er_base, er_on,
-		avg_views, avg_likes, avg_comments, avg_shares, avg_engagements, audience_country, source, changed_at, made_at, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1) ON CONFLICT DO NOTHING`,
-		append(accountValues(a), db.At(a.CreatedAt))...)
+	n, err := tx.Exec(ctx, insertAccountInto+` VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) ON CONFLICT DO NOTHING`,
+		append(accountValues(a), db.At(a.CreatedAt), int64(1))...)
 	if err == nil && n == 0 {
 		return FaultHandleTaken
 	}

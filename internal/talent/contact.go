@@ -29,6 +29,9 @@ func PhoneOf(typed, country string) (string, error) {
 	if whole, frac, ok := strings.Cut(s, "."); ok && strings.Trim(frac, "0") == "" && len(frac) <= 2 && strings.Trim(whole, "0123456789") == "" {
 		s, digits = whole, whole // "6281234567890.0" from a number cell
 	}
+	if n, ok := indonesianMobile(s, digits, country); ok {
+		return n, nil
+	}
 	for _, try := range []string{s, "+" + digits, "+" + strings.TrimPrefix(digits, "00")} {
 		if try == "+"+digits && strings.HasPrefix(digits, "0") {
 			continue
@@ -41,6 +44,29 @@ func PhoneOf(typed, country string) (string, error) {
 	return "", FaultPhone
 }
 
+// indonesianMobile reads a mobile number of Indonesia by its form alone: operators
+// open new ranges before any table of them knows. 8, a digit from 1 to 9, and 7 to
+// 10 more, after 0, 62, +62, 0062 or nothing.
+func indonesianMobile(typed, digits, country string) (string, bool) {
+	rest, abroad := digits, strings.HasPrefix(typed, "+")
+	for _, prefix := range []string{"0062", "62"} {
+		if cut, ok := strings.CutPrefix(digits, prefix); ok {
+			rest, country = strings.TrimPrefix(cut, "0"), "ID"
+			break
+		}
+	}
+	if rest == digits {
+		if abroad {
+			return "", false
+		}
+		rest = strings.TrimPrefix(digits, "0")
+	}
+	if country != "ID" || len(rest) < 9 || len(rest) > 12 || rest[0] != '8' || rest[1] == '0' {
+		return "", false
+	}
+	return "+62" + rest, true
+}
+
 func onlyDigits(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < '0' || r > '9' {
@@ -51,6 +77,9 @@ func onlyDigits(s string) string {
 }
 
 func isE164(s string) bool {
+	if n, ok := indonesianMobile(s, onlyDigits(s), ""); ok {
+		return n == s
+	}
 	n, err := phonenumbers.Parse(s, "")
 	return err == nil && phonenumbers.IsValidNumber(n) && phonenumbers.Format(n, phonenumbers.E164) == s
 }

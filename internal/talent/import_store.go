@@ -3,6 +3,8 @@ package talent
 import (
 	"context"
 	"database/sql"
+	"strconv"
+	"strings"
 
 	"kolega/internal/db"
 )
@@ -116,10 +118,12 @@ func (c changes) save(ctx context.Context, tx *db.Tx) error {
 			return err
 		}
 	}
-	for _, a := range c.newAccounts {
-		if err := insertAccount(ctx, tx, *a); err != nil {
-			return err
-		}
+	accounts := make([][]any, len(c.newAccounts))
+	for i, a := range c.newAccounts {
+		accounts[i] = append(accountValues(*a), db.At(a.CreatedAt), int64(1))
+	}
+	if err := insertMany(ctx, tx, insertAccountInto, "", accounts); err != nil {
+		return err
 	}
 	for _, a := range c.oldAccounts {
 		if a.Version == 0 {
@@ -134,10 +138,40 @@ func (c changes) save(ctx context.Context, tx *db.Tx) error {
 			return err
 		}
 	}
-	for _, h := range c.hashes {
-		if _, err := tx.Exec(ctx, `INSERT INTO talent_import_row (hash, talent_id) VALUES ($1, $2) ON CONFLICT DO NOTHING`, h[0], h[1]); err != nil {
+	hashes := make([][]any, len(c.hashes))
+	for i, h := range c.hashes {
+		hashes[i] = []any{h[0], h[1]}
+	}
+	return insertMany(ctx, tx, `INSERT INTO talent_import_row (hash, talent_id)`, ` ON CONFLICT DO NOTHING`, hashes)
+}
+
+// insertMany writes rows of equal width, several a statement while they are narrow:
+// SQLite looks each placeholder up by its name, so wide statements cost the square.
+func insertMany(ctx context.Context, tx *db.Tx, into, after string, rows [][]any) error {
+	const placeholders = 60
+	for len(rows) > 0 {
+		n := min(len(rows), max(1, placeholders/len(rows[0])))
+		var args []any
+		var b strings.Builder
+		b.WriteString(into + " VALUES ")
+		for i, row := range rows[:n] {
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			b.WriteByte('(')
+			for j := range row {
+				if j > 0 {
+					b.WriteString(", ")
+				}
+				b.WriteString("$" + strconv.Itoa(len(args)+j+1))
+			}
+			b.WriteByte(')')
+			args = append(args, row...)
+		}
+		if _, err := tx.Exec(ctx, b.String()+after, args...); err != nil {
 			return err
 		}
+		rows = rows[n:]
 	}
 	return nil
 }
@@ -148,11 +182,13 @@ func (c changes) saveTalents(ctx context.Context, tx *db.Tx) error {
 		return err
 	}
 	done := map[string]bool{}
-	for _, t := range c.newTalents {
-		if err := insertTalent(ctx, tx, *t, seq); err != nil {
-			return err
-		}
+	talents := make([][]any, len(c.newTalents))
+	for i, t := range c.newTalents {
+		talents[i] = append(talentValues(*t, seq), db.At(t.CreatedAt), int64(1))
 		done[t.ID] = true
+	}
+	if err := insertMany(ctx, tx, insertTalentInto, "", talents); err != nil {
+		return err
 	}
 	for _, t := range c.oldTalents {
 		if done[t.ID] {

@@ -77,13 +77,12 @@ func talentValues(t Talent, seq int64) []any {
 
 // insertTalent keeps a new talent with the id and instants it carries.
 func insertTalent(ctx context.Context, tx *db.Tx, t Talent, seq int64) error {
-	_, err := tx.Exec(ctx, `INSERT INTO talent (id, name, name_key, kind, country, city, zone, lang, languages, currency, tax_kind, has_tax_id,
-		status, status_reason, tags, categories, born_on, guardian_name, guardian_phone, manager_name,
-		manager_phone, phone, email, bio, note, exclusive_from, exclusive_to, notice_days, territory, share_bp, changed_at, seq, made_at, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, 1)`,
-		append(talentValues(t, seq), db.At(t.CreatedAt))...)
-	return err
+	return insertMany(ctx, tx, insertTalentInto, "", [][]any{append(talentValues(t, seq), db.At(t.CreatedAt), int64(1))})
 }
+
+const insertTalentInto = `INSERT INTO talent (id, name, name_key, kind, country, city, zone, lang, languages, currency, tax_kind, has_tax_id,
+	status, status_reason, tags, categories, born_on, guardian_name, guardian_phone, manager_name, manager_phone, phone, email, bio, note,
+	exclusive_from, exclusive_to, notice_days, territory, share_bp, changed_at, seq, made_at, version)`
 
 // saveTalent keeps a changed talent; Conflict if somebody was faster.
 func saveTalent(ctx context.Context, tx *db.Tx, t Talent, seq int64) error {
@@ -100,10 +99,11 @@ func findByContact(ctx context.Context, tx *db.Tx, phone, email string) ([]strin
 	return db.Collect(rows, err, func(r *sql.Rows) (id string, err error) { return id, r.Scan(&id) })
 }
 
-// inParts calls f with lists of placeholders for at most 400 values each.
+// inParts calls f with lists of placeholders for at most 100 values each: SQLite looks
+// each placeholder up by its name, so long lists cost the square.
 func inParts(values []string, f func(list string, args []any) error) error {
 	for len(values) > 0 {
-		n := min(len(values), 400)
+		n := min(len(values), 100)
 		var b strings.Builder
 		args := make([]any, n)
 		for i := range n {
