@@ -106,7 +106,7 @@ func concat(tables ...[]web.Route) (all []web.Route) {
 
 // checks are the invariants of the slices, for verify and doctor.
 func (h *Hall) checks() []check {
-	return []check{{"trail", trail}, {"drafts", drafts}, {"ledger", problems(ledger.Check)}, {"billing", problems(billing.Check)}, {"payout", problems(payout.Check)}}
+	return []check{{"trail", trail}, {"drafts", drafts}, {"ledger", problems(ledger.Check)}, {"billing", problems(billing.Check)}, {"payout", problems(payout.Check)}, {"reports", reports}}
 }
 
 // problems words what a check of the books found.

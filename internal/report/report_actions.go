@@ -279,3 +279,15 @@ func (s *Service) MarkAdvice(ctx context.Context, actor access.Actor, id, outcom
 		return audit.Record(ctx, tx, actor.Who, audit.Entry{Verb: "report.edit", Subject: "advice", ID: id, After: map[string]any{"outcome": outcome}})
 	})
 }
+
+// recentReports is how many sent reports the list over all campaigns shows.
+const recentReports = 100
+
+// Recent lists the reports sent last, over all campaigns. Right: report.see of staff.
+func (s *Service) Recent(ctx context.Context, actor access.Actor) (out []Sent, err error) {
+	if err := actor.Require("report.see", access.Owner{}); err != nil {
+		return nil, err
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) error { out, err = listRecent(ctx, tx, recentReports); return err })
+	return out, err
+}

@@ -127,3 +127,9 @@ func ListFollowUps(ctx context.Context, tx *db.Tx, clientID string) ([]FollowUp,
 func saveOutcome(ctx context.Context, tx *db.Tx, id, outcome, by string) error {
 	return db.Changed(tx.Exec(ctx, `UPDATE report_advice SET outcome = $2, outcome_at = $3, outcome_by = $4 WHERE id = $1`, id, outcome, db.At(tx.Now()), by))
 }
+
+// listRecent gives the reports sent last, of all campaigns.
+func listRecent(ctx context.Context, tx *db.Tx, limit int) ([]Sent, error) {
+	rows, err := tx.Query(ctx, `SELECT `+sentColumns+` FROM report ORDER BY sent_at DESC, id DESC LIMIT $1`, limit)
+	return db.Collect(rows, err, func(r *sql.Rows) (Sent, error) { return scanSent(r) })
+}

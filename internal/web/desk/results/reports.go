@@ -150,3 +150,22 @@ func (d rooms) close(w http.ResponseWriter, r *http.Request) error {
 	}
 	return web.SeeOther(w, r, "/campaigns/"+id, "result.toast.closed")
 }
+
+type reportsPage struct {
+	Page ui.Page
+	List []report.Sent
+}
+
+// reports lists what was sent to clients, over all campaigns.
+func (d rooms) reports(w http.ResponseWriter, r *http.Request) error {
+	list, err := d.Report.Recent(r.Context(), web.ActorOf(r))
+	if err != nil {
+		return err
+	}
+	title := tr(r.Context(), "reports")
+	page, err := desk.Frame(w, r, d.House, desk.At{Nav: "reports", Title: title, Crumbs: []ui.Crumb{{Label: title}}})
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, http.StatusOK, reportsView(reportsPage{page, list}))
+}

@@ -37,6 +37,7 @@ func Routes(h *house.House) []web.Route {
 		{Method: "POST", Pattern: "/campaigns/{id}/results/remedy", Verb: "guarantee.remedy", Handle: d.remedy},
 		{Method: "POST", Pattern: "/campaigns/{id}/results/ruling", Verb: "guarantee.remedy", Handle: d.ruling},
 		{Method: "POST", Pattern: "/campaigns/{id}/results/refunds/{remedy}", Verb: "guarantee.decide", Handle: d.decideRefund},
+		{Method: "GET", Pattern: "/reports", Verb: "report.see", Handle: d.reports},
 		{Method: "GET", Pattern: "/campaigns/{id}/report", Verb: "report.see", Handle: d.report},
 		{Method: "POST", Pattern: "/campaigns/{id}/report", Verb: "report.edit", Handle: d.saveReport},
 		{Method: "POST", Pattern: "/campaigns/{id}/report/send", Verb: "report.send", Handle: d.sendReport},
