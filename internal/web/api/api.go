@@ -46,6 +46,9 @@ var resources = []func(*API){
 	registerPosts,
 	registerReports,
 	registerLinks,
+	registerAgreements,
+	registerInvoices,
+	registerPayouts,
 }
 
 // New makes the API on a mux of its own.
