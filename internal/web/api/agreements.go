@@ -171,7 +171,7 @@ type startAgreementIn struct {
 	}
 }
 
-type madeOut struct {
+type thingOut struct {
 	ID string `json:"id"`
 }
 
@@ -205,21 +205,21 @@ func registerAgreements(a *API) {
 		return agreementWire(x), err
 	})
 	op(a, http.MethodPost, "/agreements/{id}/signature", "agreement.edit", "Record a signature on paper", a.recordSignature)
-	op(a, http.MethodPost, "/agreements/{id}/start", "campaign.start", "Start its campaign", func(ctx context.Context, actor access.Actor, in *startAgreementIn) (madeOut, error) {
+	op(a, http.MethodPost, "/agreements/{id}/start", "campaign.start", "Start its campaign", func(ctx context.Context, actor access.Actor, in *startAgreementIn) (thingOut, error) {
 		b := in.Body
 		c, err := a.Billing.StartCampaign(ctx, actor, in.ID.ID, campaign.NewCampaign{Name: b.Name, Market: b.Market, Playbook: b.Playbook, StartOn: worktime.Date(b.StartOn), EndOn: worktime.Date(b.EndOn), AEID: b.AEID, SpecialistID: b.SpecialistID})
-		return madeOut{c.ID}, err
+		return thingOut{c.ID}, err
 	})
 	op(a, http.MethodGet, "/my-agreements", "agreement.read", "The agreements of a client's room", a.roomAgreements)
-	op(a, http.MethodPost, "/my-agreements/{id}/code", "agreement.sign", "Have a code sent before signing", func(ctx context.Context, actor access.Actor, in *ID) (madeOut, error) {
+	op(a, http.MethodPost, "/my-agreements/{id}/code", "agreement.sign", "Have a code sent before signing", func(ctx context.Context, actor access.Actor, in *ID) (thingOut, error) {
 		_, err := a.Billing.AskSignCode(ctx, actor, in.ID)
-		return madeOut{in.ID}, err
+		return thingOut{in.ID}, err
 	})
-	op(a, http.MethodPost, "/my-agreements/{id}/sign", "agreement.sign", "Sign", func(ctx context.Context, actor access.Actor, in *signAgreementIn) (madeOut, error) {
+	op(a, http.MethodPost, "/my-agreements/{id}/sign", "agreement.sign", "Sign", func(ctx context.Context, actor access.Actor, in *signAgreementIn) (thingOut, error) {
 		if err := a.Access.AnswerStepUp(ctx, actor, billing.SignPurpose, in.Body.Code); err != nil {
-			return madeOut{}, err
+			return thingOut{}, err
 		}
-		return madeOut{in.ID.ID}, a.Billing.SignAgreement(ctx, actor, in.ID.ID, billing.Signing{FileSHA: in.Body.FileSHA, TypedName: in.Body.Name, Consent: in.Body.Consent, From: "api"})
+		return thingOut{in.ID.ID}, a.Billing.SignAgreement(ctx, actor, in.ID.ID, billing.Signing{FileSHA: in.Body.FileSHA, TypedName: in.Body.Name, Consent: in.Body.Consent, From: "api"})
 	})
 }
 

@@ -229,22 +229,22 @@ func registerReceipts(a *API) {
 		return receiptWire(r), err
 	})
 	op(a, http.MethodPost, "/receipts/{id}/matches", "receipt.enter", "Give part of it to an invoice", a.matchReceipt)
-	op(a, http.MethodPost, "/receipts/{id}/reverse", "receipt.enter", "Take it back with its matches", func(ctx context.Context, actor access.Actor, in *becauseIn) (madeOut, error) {
-		return madeOut{in.ID.ID}, a.Billing.ReverseReceipt(ctx, actor, in.ID.ID, in.Body.Reason)
+	op(a, http.MethodPost, "/receipts/{id}/reverse", "receipt.enter", "Take it back with its matches", func(ctx context.Context, actor access.Actor, in *becauseIn) (thingOut, error) {
+		return thingOut{in.ID.ID}, a.Billing.ReverseReceipt(ctx, actor, in.ID.ID, in.Body.Reason)
 	})
-	op(a, http.MethodPost, "/receipt-matches/{match}/slip", "receipt.enter", "Record the withholding slip", func(ctx context.Context, actor access.Actor, in *slipIn) (madeOut, error) {
-		return madeOut{in.Match}, a.Billing.RecordSlip(ctx, actor, in.Match, in.Body.Number, worktime.Date(in.Body.On))
+	op(a, http.MethodPost, "/receipt-matches/{match}/slip", "receipt.enter", "Record the withholding slip", func(ctx context.Context, actor access.Actor, in *slipIn) (thingOut, error) {
+		return thingOut{in.Match}, a.Billing.RecordSlip(ctx, actor, in.Match, in.Body.Number, worktime.Date(in.Body.On))
 	})
 }
 
-func (a *API) matchReceipt(ctx context.Context, actor access.Actor, in *matchIn) (madeOut, error) {
+func (a *API) matchReceipt(ctx context.Context, actor access.Actor, in *matchIn) (thingOut, error) {
 	f, err := a.Billing.Receipt(ctx, actor, in.ID.ID)
 	if err != nil {
-		return madeOut{}, err
+		return thingOut{}, err
 	}
 	b, c := in.Body, f.Value.Currency
 	m, err := a.Billing.MatchReceipt(ctx, actor, billing.Match{ReceiptID: in.ID.ID, InvoiceID: b.InvoiceID, Cash: money.New(b.Cash, c), Charge: money.New(b.Charge, c), Withheld: money.New(b.Withheld, c), SlipNumber: b.SlipNumber})
-	return madeOut{m.ID}, err
+	return thingOut{m.ID}, err
 }
 
 func (a *API) listInvoices(ctx context.Context, actor access.Actor, in *invoicesIn) (Page[invoiceOut], error) {

@@ -144,12 +144,12 @@ func registerPayouts(a *API) {
 		}
 		return b, err
 	})
-	op(a, http.MethodPost, "/payout-batches/{id}/release", "payout.release", "Release them, by another person", func(ctx context.Context, actor access.Actor, in *releaseIn) (madeOut, error) {
+	op(a, http.MethodPost, "/payout-batches/{id}/release", "payout.release", "Release them, by another person", func(ctx context.Context, actor access.Actor, in *releaseIn) (thingOut, error) {
 		_, err := a.Payout.Release(ctx, actor, in.ID.ID, in.Body.Refuse)
-		return madeOut{in.ID.ID}, err
+		return thingOut{in.ID.ID}, err
 	})
-	op(a, http.MethodPost, "/payouts/{id}/hold", "payout.hold", "Hold it for a fixed reason", func(ctx context.Context, actor access.Actor, in *holdIn) (madeOut, error) {
-		return madeOut{in.ID.ID}, a.Payout.Hold(ctx, actor, in.ID.ID, payout.HoldReason(in.Body.Reason), worktime.Date(in.Body.Until), in.Body.Note)
+	op(a, http.MethodPost, "/payouts/{id}/hold", "payout.hold", "Hold it for a fixed reason", func(ctx context.Context, actor access.Actor, in *holdIn) (thingOut, error) {
+		return thingOut{in.ID.ID}, a.Payout.Hold(ctx, actor, in.ID.ID, payout.HoldReason(in.Body.Reason), worktime.Date(in.Body.Until), in.Body.Note)
 	})
 	op(a, http.MethodPost, "/payouts/{id}/decide", "payout.settle", "Settle, waive or cancel", a.decidePayout)
 	registerTransfers(a)
@@ -157,7 +157,7 @@ func registerPayouts(a *API) {
 }
 
 func registerTransfers(a *API) {
-	op(a, http.MethodPost, "/payout-attempts/{id}/sent", "payout.confirm", "Record a transfer as sent", func(ctx context.Context, actor access.Actor, in *sentIn) (madeOut, error) {
+	op(a, http.MethodPost, "/payout-attempts/{id}/sent", "payout.confirm", "Record a transfer as sent", func(ctx context.Context, actor access.Actor, in *sentIn) (thingOut, error) {
 		b := in.Body
 		s := payout.Sending{Part: b.Part, Reference: b.Reference, Account: b.Account, Rate: b.Rate, RateSource: b.RateSource}
 		if b.Debit != nil {
@@ -166,14 +166,14 @@ func registerTransfers(a *API) {
 		if b.Fee != nil {
 			s.Fee = b.Fee.money()
 		}
-		return madeOut{in.ID.ID}, a.Payout.RecordSent(ctx, actor, in.ID.ID, s, "", nil)
+		return thingOut{in.ID.ID}, a.Payout.RecordSent(ctx, actor, in.ID.ID, s, "", nil)
 	})
-	op(a, http.MethodPost, "/payout-attempts/{id}/arrived", "payout.confirm", "Record a transfer as arrived", func(ctx context.Context, actor access.Actor, in *transferIn) (madeOut, error) {
-		return madeOut{in.ID.ID}, a.Payout.ConfirmArrived(ctx, actor, in.ID.ID, in.Body.Part)
+	op(a, http.MethodPost, "/payout-attempts/{id}/arrived", "payout.confirm", "Record a transfer as arrived", func(ctx context.Context, actor access.Actor, in *transferIn) (thingOut, error) {
+		return thingOut{in.ID.ID}, a.Payout.ConfirmArrived(ctx, actor, in.ID.ID, in.Body.Part)
 	})
 	op(a, http.MethodPost, "/payout-attempts/{id}/returned", "payout.confirm", "Record a transfer as returned", a.returnTransfer)
-	op(a, http.MethodPost, "/payout-attempts/{id}/take-back", "payout.prepare", "Take an attempt back", func(ctx context.Context, actor access.Actor, in *becauseIn) (madeOut, error) {
-		return madeOut{in.ID.ID}, a.Payout.TakeBack(ctx, actor, in.ID.ID, in.Body.Reason)
+	op(a, http.MethodPost, "/payout-attempts/{id}/take-back", "payout.prepare", "Take an attempt back", func(ctx context.Context, actor access.Actor, in *becauseIn) (thingOut, error) {
+		return thingOut{in.ID.ID}, a.Payout.TakeBack(ctx, actor, in.ID.ID, in.Body.Reason)
 	})
 }
 
@@ -184,35 +184,35 @@ func registerMyMoney(a *API) {
 			return mineOut{p.ID, string(p.Milestone), amount(p.Fee), amount(p.Tax), amount(p.Net), string(p.State), string(p.DueOn)}
 		})}, err
 	})
-	op(a, http.MethodPost, "/my-payouts/{id}/arrived", "payout.own", "The money has arrived", func(ctx context.Context, actor access.Actor, in *ID) (madeOut, error) {
-		return madeOut{in.ID}, a.Payout.SayArrived(ctx, actor, in.ID)
+	op(a, http.MethodPost, "/my-payouts/{id}/arrived", "payout.own", "The money has arrived", func(ctx context.Context, actor access.Actor, in *ID) (thingOut, error) {
+		return thingOut{in.ID}, a.Payout.SayArrived(ctx, actor, in.ID)
 	})
-	op(a, http.MethodPost, "/my-payouts/{id}/missing", "payout.own", "The money has not arrived", func(ctx context.Context, actor access.Actor, in *ID) (madeOut, error) {
-		return madeOut{in.ID}, a.Payout.SayMissing(ctx, actor, in.ID)
+	op(a, http.MethodPost, "/my-payouts/{id}/missing", "payout.own", "The money has not arrived", func(ctx context.Context, actor access.Actor, in *ID) (thingOut, error) {
+		return thingOut{in.ID}, a.Payout.SayMissing(ctx, actor, in.ID)
 	})
-	op(a, http.MethodPost, "/my-account/code", "talent.bank.edit", "Have a code sent before giving account data", func(ctx context.Context, actor access.Actor, _ *struct{}) (madeOut, error) {
+	op(a, http.MethodPost, "/my-account/code", "talent.bank.edit", "Have a code sent before giving account data", func(ctx context.Context, actor access.Actor, _ *struct{}) (thingOut, error) {
 		_, err := a.Payout.AskAccountCode(ctx, actor)
-		return madeOut{actor.TalentID}, err
+		return thingOut{actor.TalentID}, err
 	})
-	op(a, http.MethodPut, "/my-account", "talent.bank.edit", "Give account data", func(ctx context.Context, actor access.Actor, in *bankAccountIn) (madeOut, error) {
+	op(a, http.MethodPut, "/my-account", "talent.bank.edit", "Give account data", func(ctx context.Context, actor access.Actor, in *bankAccountIn) (thingOut, error) {
 		b := in.Body
 		if err := a.Access.AnswerStepUp(ctx, actor, payout.AccountPurpose, b.Code); err != nil {
-			return madeOut{}, err
+			return thingOut{}, err
 		}
-		return madeOut{actor.TalentID}, a.Payout.GiveAccount(ctx, actor, talent.SetRoute{Method: talent.RouteMethod(b.Method), Bank: b.Bank, Number: b.Number, AccountName: b.Name}, b.TaxNumber)
+		return thingOut{actor.TalentID}, a.Payout.GiveAccount(ctx, actor, talent.SetRoute{Method: talent.RouteMethod(b.Method), Bank: b.Bank, Number: b.Number, AccountName: b.Name}, b.TaxNumber)
 	})
 }
 
-func (a *API) returnTransfer(ctx context.Context, actor access.Actor, in *transferIn) (madeOut, error) {
+func (a *API) returnTransfer(ctx context.Context, actor access.Actor, in *transferIn) (thingOut, error) {
 	back := in.Body.Back
 	if back == nil {
 		back = &Amount{}
 	}
-	return madeOut{in.ID.ID}, a.Payout.RecordReturned(ctx, actor, in.ID.ID, in.Body.Part, back.money(), in.Body.Reason)
+	return thingOut{in.ID.ID}, a.Payout.RecordReturned(ctx, actor, in.ID.ID, in.Body.Part, back.money(), in.Body.Reason)
 }
 
-func (a *API) decidePayout(ctx context.Context, actor access.Actor, in *decideIn) (madeOut, error) {
-	out, b := madeOut{in.ID.ID}, in.Body
+func (a *API) decidePayout(ctx context.Context, actor access.Actor, in *decideIn) (thingOut, error) {
+	out, b := thingOut{in.ID.ID}, in.Body
 	switch b.How {
 	case "settle":
 		if b.Amount == nil {
