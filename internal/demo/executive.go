@@ -15,7 +15,7 @@ import (
 // paid on both sides and closed.
 func (r *run) executive() {
 	c := r.camp("executive", "dewa", "bagas")
-	cast := []string{"rakadhitama", "yogawira", "putrihandy"}
+	cast := []string{"suryadharma", "gilangsap", "fikriramdn"}
 	c.on(-58, "10:00", "client", func() {
 		c.enter(client.Client{Name: "ID Executive", LegalName: "PT Eksekutif Contoh Indonesia", Country: "ID", Zone: "Asia/Jakarta", Lang: "id",
 			Address: "Jl. Contoh Raya 1, Jakarta Pusat", TaxID: "0000000000000001", WithholdsPPh23: true, PaymentDays: 14},
@@ -24,7 +24,7 @@ func (r *run) executive() {
 	})
 	c.on(-57, "11:00", "agreement", func() {
 		c.agree(billing.NewAgreement{Kind: billing.KindSPK, Title: c.named("ID Executive, hari shooting"), Scope: "Tiga talent, masing-masing satu Reels dan satu feed, direkam di lokasi klien.",
-			Value: idr(120), TaxCode: billing.TaxPPN, Terms: campaign.Terms{RevisionLimit: 2, ReviewHours: 24},
+			Value: idr(45), TaxCode: billing.TaxPPN, Terms: campaign.Terms{RevisionLimit: 2, ReviewHours: 24},
 			Parts: []billing.Part{part("Termin 1, tanda tangan", 50, billing.OnSigning), part("Termin 2, laporan", 50, billing.OnReportSent)}},
 			campaign.NewCampaign{Name: c.named("Hari Shooting"), Market: "ID", Playbook: "shoot-day", StartOn: c.date(-56), EndOn: c.date(-20),
 				Objective: campaign.Objective{Purpose: "awareness", Metric: "reach", Target: 400_000, Audience: "Profesional muda 25–40", AgreedOn: c.date(-57)}})
@@ -42,14 +42,14 @@ func (r *run) executive() {
 	})
 	c.on(-55, "14:10", "brief accepted", c.acceptBrief)
 	c.on(-55, "16:00", "slots and list", func() {
-		c.seats(3, campaign.Slot{Name: "Reels dan feed", Deliverables: makes("instagram reels", "instagram feed"), Budget: idr(30), Price: idr(40), DraftOn: c.date(-41), PostOn: c.date(-36)})
+		c.seats(3, campaign.Slot{Name: "Reels dan feed", Deliverables: makes("instagram reels", "instagram feed"), Budget: idr(12), Price: idr(15), DraftOn: c.date(-41), PostOn: c.date(-36)})
 		c.propose(0, []string{"Sering meliput suasana kerja, pengikutnya profesional muda.", "Bicara jelas di depan kamera dan terbiasa di lokasi.", "Gaya sehari-hari yang pas dengan suasana kantor."},
-			append(cast, "gilangsap", "arifnugra")...)
+			append(cast, "putrihandy", "arifnugra")...)
 		c.shareList(-52)
 	})
 	c.on(-54, "10:20", "picks", func() {
 		c.pick(casting.AnswerYes, "", cast...)
-		c.pick(casting.AnswerReserve, "", "gilangsap")
+		c.pick(casting.AnswerReserve, "", "putrihandy")
 		c.pick(casting.AnswerNo, "Terlalu banyak konten perjalanan", "arifnugra")
 		c.sendPicks()
 	})
@@ -102,6 +102,11 @@ func (r *run) executive() {
 	c.on(-22, "14:30", "transfers", func() { c.transfer(2, cast...) })
 	c.on(-21, "20:00", "arrivals", func() { c.arrived(2, cast...) })
 	c.on(-14, "10:30", "second receipt", func() { c.receiveAll() })
+	c.on(-13, "16:00", "closed", func() {
+		if c.err == nil {
+			c.note("close", c.Report.CloseCampaign(c.ctx, c.ae, c.ID))
+		}
+	})
 }
 
 // record notes that works which leave no trace of their own began or ended now.

@@ -24,7 +24,7 @@ func (r *run) focallure() {
 	})
 	c.on(-40, "16:00", "agreement", func() {
 		c.agree(billing.NewAgreement{Kind: billing.KindContract, Title: c.named("Focallure Philippines, lip tint launch"),
-			Scope: "Six creators in the Philippines, one Reels each, with a guaranteed engagement rate.", Value: idr(132), TaxCode: billing.TaxPPN,
+			Scope: "Six creators in the Philippines, one Reels each, with a guaranteed engagement rate.", Value: idr(90), TaxCode: billing.TaxPPN,
 			Terms: campaign.Terms{RevisionLimit: 2, ReviewHours: 24, Guarantee: guarantee(480)},
 			Parts: []billing.Part{part("First half, signing", 50, billing.OnSigning), part("Second half, report", 50, billing.OnReportSent)}},
 			campaign.NewCampaign{Name: c.named("Focallure Philippines"), Market: "PH", Playbook: "philippines", StartOn: c.date(-39), EndOn: c.date(12), ERFormula: "reach",
@@ -44,7 +44,7 @@ func (r *run) focallure() {
 	})
 	c.on(-38, "14:00", "brief accepted", c.acceptBrief)
 	c.on(-38, "15:00", "list", func() {
-		c.seats(6, campaign.Slot{Name: "Reels", Deliverables: makes("instagram reels"), Budget: idr(15), Price: idr(22), DraftOn: c.date(-27), PostOn: c.date(-20),
+		c.seats(6, campaign.Slot{Name: "Reels", Deliverables: makes("instagram reels"), Budget: idr(15), Price: idr(15), DraftOn: c.date(-27), PostOn: c.date(-20),
 			Conditions: campaign.Conditions{Country: "PH", Categories: []string{"beauty"}}})
 		c.propose(0, []string{"Strong engagement with students in Metro Manila.", "Does swatches well and answers every comment.", "Fits the tint's everyday look."}, append(focallureCast, "andivillaf", "ricapangi", "jolo.arcega")...)
 		c.shareList(-35)
@@ -89,13 +89,14 @@ func (c *camp) focallureWork() {
 	c.on(-12, "20:00", "insights", func() {
 		c.insight("beasantillan", 0, figures{231_800, 10_940, 702, 1_118, 890}, false)
 		c.insight("mikadlr", 0, figures{104_300, 4_010, 288, 512, 330}, false)
-		c.insight("paolobau", 0, figures{118_900, 3_520, 214, 402, 263}, false)
 	})
 	c.on(-11, "10:00", "second look", c.verifyAll)
 	c.on(-9, "18:00", "a late post", func() { c.post("kikomana", 0) })
 	c.on(-5, "16:00", "last draft", func() { c.upload("ysamercado", 0, w); c.first("ysamercado", 0) })
 	c.on(-4, "10:00", "shown", func() { c.second("ysamercado", 0) })
 	c.on(-3, "15:30", "approved", func() { c.approve("ysamercado", 0) })
+	c.on(-3, "19:00", "numbers below the promise", func() { c.insight("paolobau", 0, figures{118_900, 3_520, 214, 402, 263}, false) })
+	c.on(-2, "10:30", "second look", c.verifyAll)
 	c.on(-1, "13:00", "numbers that wait for a second look", func() {
 		c.insight("samocampo", 0, figures{88_700, 4_020, 251, 417, 266}, false)
 	})

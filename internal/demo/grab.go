@@ -23,7 +23,7 @@ func (r *run) grab() {
 	})
 	c.on(-26, "10:00", "agreement", func() {
 		c.agree(billing.NewAgreement{Kind: billing.KindPO, ClientRef: "PO-4500012345", Title: c.named("Grab, Dari Rumah Aja"),
-			Scope: "Lima talent, satu Reels dan satu Story, tema pesan dari rumah.", Value: idr(110), TaxCode: billing.TaxPPN,
+			Scope: "Lima talent, satu Reels dan satu Story, tema pesan dari rumah.", Value: idr(50), TaxCode: billing.TaxPPN,
 			Terms: campaign.Terms{RevisionLimit: 1, ReviewHours: 16},
 			Parts: []billing.Part{part("Termin 1, tanda tangan", 50, billing.OnSigning), part("Termin 2, laporan", 50, billing.OnReportSent)}},
 			campaign.NewCampaign{Name: c.named("Dari Rumah Aja"), Market: "ID", Playbook: "brief-and-negotiate", StartOn: c.date(-25), EndOn: c.date(20),
@@ -43,7 +43,7 @@ func (r *run) grab() {
 	})
 	c.on(-24, "16:30", "brief accepted", c.acceptBrief)
 	c.on(-23, "15:00", "list", func() {
-		c.seats(5, campaign.Slot{Name: "Reels dan Story", Deliverables: makes("instagram reels", "instagram story"), Budget: idr(9), Price: idr(22), DraftOn: c.date(5), PostOn: c.date(9),
+		c.seats(5, campaign.Slot{Name: "Reels dan Story", Deliverables: makes("instagram reels", "instagram story"), Budget: idr(9), Price: idr(10), DraftOn: c.date(5), PostOn: c.date(9),
 			Conditions: campaign.Conditions{Country: "ID"}})
 		c.propose(0, []string{"Sering memesan makanan di konten malam.", "Tinggal di kota besar, gaya bercerita santai.", "Pengikutnya pekerja yang pulang larut."},
 			"rendypratista", "fikriramdn", "bintangmhn", "dimasarka", "jajanterus.id", "windaoktv", "suryadharma", "kabarreceh")

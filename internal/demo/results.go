@@ -43,7 +43,7 @@ func (c *camp) link(d review.Deliverable, handle string, at time.Time) string {
 	if d.Format == "feed" || d.Format == "carousel" {
 		kind = "p"
 	}
-	return fmt.Sprintf("https://www.instagram.com/%s/%s/?igsh=contoh", kind, shortcode(instagramID(posted, h)))
+	return fmt.Sprintf("https://www.instagram.com/%s/%s/%s/?igsh=contoh", account, kind, shortcode(instagramID(posted, h)))
 }
 
 // figures of a post: reach and actions; views follow from the reach.

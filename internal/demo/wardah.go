@@ -23,7 +23,7 @@ func (r *run) wardah() {
 	})
 	c.on(-28, "15:00", "agreement", func() {
 		c.agree(billing.NewAgreement{Kind: billing.KindContract, Title: c.named("Wardah, Exclusive Two Way Cake"),
-			Scope: "Sembilan talent, TikTok dan Instagram, dengan garansi engagement rate.", Value: idr(250), TaxCode: billing.TaxPPN,
+			Scope: "Sembilan talent, TikTok dan Instagram, dengan garansi engagement rate.", Value: idr(71), TaxCode: billing.TaxPPN,
 			Terms: campaign.Terms{RevisionLimit: 2, ReviewHours: 18, Guarantee: guarantee(500)},
 			Parts: []billing.Part{part("Termin 1, tanda tangan", 40, billing.OnSigning), part("Termin 2, semua tayang", 30, billing.OnAllPosted), part("Termin 3, laporan", 30, billing.OnReportSent)}},
 			campaign.NewCampaign{Name: c.named("Exclusive Two Way Cake"), Market: "ID", Playbook: "exclusive-launch", StartOn: c.date(-27), EndOn: c.date(24), ERFormula: "reach",
@@ -67,9 +67,9 @@ var wardahCast = []string{"citraanindya", "sekarwuland", "salsaputrii", "tarimah
 func (c *camp) wardahCasting() {
 	whys := []string{"Kulit kering dan sering mengulas alas bedak.", "Pengikutnya perempuan 18–24, komentarnya aktif.", "Gaya sebelum-sesudah yang jujur, tanpa filter.", "Rate card pas untuk jatah ini."}
 	c.on(-25, "17:30", "slots", func() {
-		c.seats(4, campaign.Slot{Name: "TikTok", Deliverables: makes("tiktok video"), Budget: idr(4), Price: idr(20), DraftOn: c.date(-3), PostOn: c.date(4),
+		c.seats(4, campaign.Slot{Name: "TikTok", Deliverables: makes("tiktok video"), Budget: idr(4), Price: idr(4), DraftOn: c.date(-3), PostOn: c.date(4),
 			Conditions: campaign.Conditions{Country: "ID", Categories: []string{"beauty"}}})
-		c.seats(5, campaign.Slot{Name: "Reels dan Story", Deliverables: makes("instagram reels", "instagram story"), Budget: idr(9), Price: idr(34), DraftOn: c.date(-3), PostOn: c.date(4),
+		c.seats(5, campaign.Slot{Name: "Reels dan Story", Deliverables: makes("instagram reels", "instagram story"), Budget: idr(9), Price: idr(11), DraftOn: c.date(-3), PostOn: c.date(4),
 			Conditions: campaign.Conditions{Country: "ID", Categories: []string{"beauty"}}})
 	})
 	c.on(-24, "14:00", "list", func() {
@@ -89,9 +89,9 @@ func (c *camp) wardahCasting() {
 	}
 	c.on(-22, "10:15", "offers", func() {
 		c.offer(dates(-16, -12), "nadiapar")
-		c.offer(dates(-9, -1), "mayasulis")
+		c.offer(dates(-9, 3), "mayasulis")
 		c.offer(dates(-6, 1), "ratihayu", "laraskinanti")
-		c.offer(dates(-4, 3), "salsaputrii", "nabilazzhr")
+		c.offer(dates(1, 3), "salsaputrii", "nabilazzhr")
 		c.offer(dates(0, 4), "citraanindya", "sekarwuland")
 		late := dates(-1, 4)
 		late.Draft = c.wall(27 * time.Hour)
@@ -148,10 +148,10 @@ func (c *camp) wardahDrafts() {
 		rd := c.round("nabilazzhr", 0, fault)
 		c.rule("nabilazzhr", 0, rd, fault)
 	})
-	c.on(-2, "19:05", "reels live", func() { c.post("ratihayu", 0) })
 	c.ago(31*time.Hour, "draft", func() { c.upload("salsaputrii", 0, w); c.first("salsaputrii", 0) })
 	c.ago(28*time.Hour, "shown to the client", func() { c.second("salsaputrii", 0) })
 	c.ago(20*time.Hour, "draft", func() { c.upload("sekarwuland", 0, w) })
+	c.ago(16*time.Hour, "reels live", func() { c.post("ratihayu", 0) })
 	c.ago(3*time.Hour, "first key", func() { c.first("sekarwuland", 0) })
 	c.ago(38*time.Minute, "draft for the specialist", func() { c.upload("citraanindya", 0, w) })
 }

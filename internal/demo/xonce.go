@@ -20,7 +20,7 @@ func (r *run) xonce() {
 	})
 	c.on(-8, "13:30", "agreement", func() {
 		c.agree(billing.NewAgreement{Kind: billing.KindSPK, Title: c.named("Xonce, akun media dan efek domino"), Scope: "Empat unggahan benih di akun media, dua minggu pantauan.",
-			Value: idr(48), TaxCode: billing.TaxPPN, Terms: campaign.Terms{RevisionLimit: 2, ReviewHours: 24, SilenceAccepts: true},
+			Value: idr(32), TaxCode: billing.TaxPPN, Terms: campaign.Terms{RevisionLimit: 2, ReviewHours: 24, SilenceAccepts: true},
 			Parts: []billing.Part{part("Termin 1, tanda tangan", 30, billing.OnSigning), part("Termin 2, laporan", 70, billing.OnReportSent)}},
 			campaign.NewCampaign{Name: c.named("Efek Domino"), Market: "ID", Playbook: "pitch-and-domino", StartOn: c.date(-7), EndOn: c.date(36),
 				Objective: campaign.Objective{Purpose: "awareness", Metric: "reach", Target: 2_000_000, Audience: "Gen Z di kota besar", AgreedOn: c.date(-8)}})
@@ -28,7 +28,7 @@ func (r *run) xonce() {
 	c.on(-7, "09:00", "deck begun", func() { c.kickOff(); c.record(time.Time{}, true, "pitch") })
 	c.on(-3, "17:00", "deck done", func() { c.record(time.Time{}, false, "pitch") })
 	c.on(-2, "10:00", "media accounts", func() {
-		c.seats(4, campaign.Slot{Name: "Benih di akun media", Deliverables: makes("instagram feed"), Budget: idr(6), Price: idr(12), DraftOn: c.date(12), PostOn: c.date(16)})
+		c.seats(4, campaign.Slot{Name: "Benih di akun media", Deliverables: makes("instagram feed"), Budget: idr(6), Price: idr(8), DraftOn: c.date(12), PostOn: c.date(16)})
 		c.propose(0, []string{"Sering jadi sumber unggahan ulang akun lain.", "Komentarnya ramai dalam satu jam pertama."}, "kabarreceh", "jajanterus.id", "memekosan")
 	})
 	c.on(-1, "15:20", "brief shared", func() {

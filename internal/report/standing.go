@@ -23,6 +23,7 @@ type Facts struct {
 	Sheet      casting.Sheet
 	Offers     []casting.Offer
 	Bookings   []casting.Booking
+	Risks      map[string]casting.RiskSince // of bookings that have one, by booking
 	Drafts     []review.Standing
 	Posts      []result.Post
 	Insights   []result.Insight
@@ -32,6 +33,8 @@ type Facts struct {
 	ReportedAt time.Time // the newest
 	Talents    map[string]talent.Talent
 	Accounts   map[string]talent.Account // by id
+
+	lines map[string]casting.LineKey // by slot
 }
 
 // Party is whose move it is.
@@ -170,6 +173,10 @@ type Summary struct {
 // StandingOf computes where a campaign stands at now.
 func StandingOf(f Facts, now time.Time) Standing {
 	s := Standing{}
+	f.lines = make(map[string]casting.LineKey, len(f.Slots))
+	for _, slot := range f.Slots {
+		f.lines[slot.ID] = casting.LineOf(slot)
+	}
 	for _, slot := range f.Slots {
 		if slot.Open() {
 			s.Lines = append(s.Lines, f.line(slot, now))

@@ -146,6 +146,7 @@ func LoadFacts(ctx context.Context, tx *db.Tx, id string) (f Facts, err error) {
 		func() error { f.Sheet, err = casting.LoadSheet(ctx, tx, id); return err },
 		func() error { f.Offers, err = casting.ListOffers(ctx, tx, id); return err },
 		func() error { f.Bookings, err = casting.ListBookings(ctx, tx, id); return err },
+		func() error { f.Risks, err = casting.ListRisks(ctx, tx, id, f.Bookings); return err },
 		func() error { f.Drafts, err = review.ListStandings(ctx, tx, id); return err },
 		func() error { f.Posts, err = result.ListPosts(ctx, tx, id); return err },
 		func() error { f.Insights, err = result.ListInsights(ctx, tx, id); return err },

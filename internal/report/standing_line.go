@@ -75,6 +75,14 @@ func (f Facts) booked(l *Line, now time.Time) {
 			l.Moves[i].Party, l.Moves[i].Due = Nobody, worktime.Deadline{}
 		}
 	}
+	switch risk := f.Risks[l.Booking.ID]; risk.Risk {
+	case casting.RiskAtRisk:
+		l.Move = Move{Key: "at-risk", Tone: ToneBad, Party: Us, Role: "ae", Since: risk.At, Due: l.Booking.DraftDue}
+		return
+	case casting.RiskHelp:
+		l.Move = Move{Key: "help", Tone: ToneWait, Party: Us, Role: "specialist", Since: risk.At, Due: l.Booking.DraftDue}
+		return
+	}
 	if len(l.Moves) == 0 { // the deliverables are made right after the commitment
 		l.Move = Move{Key: "committed", Tone: ToneGood, Party: TalentSide, Since: l.Booking.CommittedAt, Due: l.Booking.DraftDue}
 		return

@@ -12,14 +12,14 @@ import (
 
 func (f Facts) candidates(slot string) (listed, shown, picked int) {
 	for _, c := range f.Candidates {
-		if c.SlotID != slot || !c.Listed() {
+		if !f.alike(c.SlotID, slot) || !c.Listed() {
 			continue
 		}
 		listed++
 		if c.Shown() {
 			shown++
 		}
-		if f.pick(c.ID).Sent == casting.AnswerYes && !f.refused(c.ID) {
+		if said := f.pick(c.ID).Sent; (said == casting.AnswerYes || said == casting.AnswerReserve) && !f.asked(c.ID) {
 			picked++
 		}
 	}
@@ -37,19 +37,24 @@ func (f Facts) pick(candidate string) (last casting.Pick) {
 	return last
 }
 
-// refused: an offer to the candidate ended without a yes.
-func (f Facts) refused(candidate string) bool {
+// asked: the candidate has an offer or had one, and is not to be had for another seat.
+func (f Facts) asked(candidate string) bool {
 	for _, o := range f.Offers {
-		if o.CandidateID == candidate && (!o.DeclinedAt.IsZero() || !o.LapsedAt.IsZero() || o.Ineligible) {
+		if o.CandidateID == candidate && o.WithdrawnAt.IsZero() {
 			return true
 		}
 	}
 	return false
 }
 
+// alike: a candidate of one of the slots can fill the other (casting.LineOf).
+func (f Facts) alike(a, b string) bool {
+	return a == b || f.lines[a] != "" && f.lines[a] == f.lines[b]
+}
+
 func (f Facts) answered(slot string) bool {
 	for _, c := range f.Candidates {
-		if c.SlotID == slot && c.Listed() && c.Shown() && f.pick(c.ID).CandidateID == "" {
+		if f.alike(c.SlotID, slot) && c.Listed() && c.Shown() && f.pick(c.ID).CandidateID == "" {
 			return false
 		}
 	}
@@ -58,7 +63,7 @@ func (f Facts) answered(slot string) bool {
 
 func (f Facts) pickedAt(slot string) (at time.Time) {
 	for _, c := range f.Candidates {
-		if p := f.pick(c.ID); c.SlotID == slot && p.SentAt.After(at) {
+		if p := f.pick(c.ID); f.alike(c.SlotID, slot) && p.SentAt.After(at) {
 			at = p.SentAt
 		}
 	}
@@ -67,7 +72,7 @@ func (f Facts) pickedAt(slot string) (at time.Time) {
 
 func (f Facts) shownAt(slot string) (at time.Time) {
 	for _, c := range f.Candidates {
-		if c.SlotID == slot && c.ShownAt.After(at) {
+		if f.alike(c.SlotID, slot) && c.ShownAt.After(at) {
 			at = c.ShownAt
 		}
 	}
@@ -276,6 +281,8 @@ func (f Facts) health(s Standing, now time.Time) (Tone, []Reason) {
 		switch {
 		case l.Move.Key == "guarantee-missed":
 			counts["guarantee"]++
+		case l.Move.Key == "at-risk":
+			counts["at-risk"]++
 		case l.Move.Late(now) && l.Move.Party == TalentSide:
 			counts["talent-late"]++
 		case l.Move.Late(now) && l.Move.Party == ClientSide:
@@ -285,7 +292,7 @@ func (f Facts) health(s Standing, now time.Time) (Tone, []Reason) {
 		}
 	}
 	tone, why := ToneGood, []Reason(nil)
-	for _, key := range []string{"guarantee", "talent-late", "us-late", "client-late"} {
+	for _, key := range []string{"guarantee", "at-risk", "talent-late", "us-late", "client-late"} {
 		if n := counts[key]; n > 0 {
 			why = append(why, Reason{key, n})
 			tone = ToneWait

@@ -94,7 +94,33 @@ func afterPost(ctx context.Context, tx *db.Tx, actor access.Actor, p Post) error
 			return err
 		}
 	}
+	if err := tellDelivered(ctx, tx, p.BookingID); err != nil {
+		return err
+	}
 	return announceAllPosted(ctx, tx, p.CampaignID)
+}
+
+// tellDelivered tells casting once everything owed under a booking is live: its
+// talent is free again, and nothing of it is at risk.
+func tellDelivered(ctx context.Context, tx *db.Tx, bookingID string) error {
+	owed, err := review.ListDeliverablesOf(ctx, tx, bookingID)
+	if err != nil {
+		return err
+	}
+	posts, err := ListPostsOfBooking(ctx, tx, bookingID)
+	if err != nil {
+		return err
+	}
+	live := map[string]bool{}
+	for _, p := range posts {
+		live[p.DeliverableID] = p.Live()
+	}
+	for _, d := range owed {
+		if d.ClosedAt.IsZero() && !live[d.ID] {
+			return nil
+		}
+	}
+	return casting.Delivered(ctx, tx, bookingID, tx.Now())
 }
 
 // announceAllPosted leaves the event once everything owed by the campaign is live.

@@ -120,7 +120,7 @@ func actOf(b *report.Board, l report.Line) act {
 		return act{"rule", base + "/drafts/" + m.Deliverable.ID}
 	case "price":
 		return act{"price", base + "/drafts/" + m.Deliverable.ID}
-	case "draft-late":
+	case "draft-late", "at-risk", "help":
 		return act{"replace", base + "/bookings"}
 	case "guarantee-missed":
 		return act{"guarantee", base + "/results"}
