@@ -312,3 +312,25 @@ func IsEmpty(ctx context.Context, d *DB) (bool, error) {
 	})
 	return n == 0, err
 }
+
+// TablesWith names the tables that have a column besides an id, for tests that walk
+// all of them.
+func TablesWith(column string) ([]string, error) {
+	names, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, n := range names {
+		b, err := migrations.ReadFile(n)
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range createTable.FindAllStringSubmatch(string(b), -1) {
+			if regexp.MustCompile(`(?m)^\s*id\s`).MatchString(m[2]) && regexp.MustCompile(`(?m)^\s*`+column+`\s`).MatchString(m[2]) {
+				out = append(out, m[1])
+			}
+		}
+	}
+	return out, nil
+}

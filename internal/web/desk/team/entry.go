@@ -97,7 +97,7 @@ func inside(next string) string {
 func (d rooms) signOut(w http.ResponseWriter, r *http.Request) error {
 	c, err := r.Cookie(web.SessionCookie)
 	if err != nil {
-		return err
+		return access.ErrUnauthenticated
 	}
 	actor, session, err := d.Access.Recognise(r.Context(), c.Value)
 	if err != nil {
