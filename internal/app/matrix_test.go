@@ -115,6 +115,10 @@ func (h *Hall) door(t *testing.T, name string) web.Door {
 	return web.Door{}
 }
 
+// narrowed are routes whose use case asks for more than the route, by what is sent:
+// to contest a cause is the account's right, to rule is management's.
+var narrowed = map[string]bool{"/campaigns/{id}/results/ruling": true}
+
 // TestMatrix_EveryRouteAsEveryRole walks the desk's table: nobody is sent to sign in,
 // a role without the right is refused, and no role gets a failure of the program from
 // ids that are not there.
@@ -135,7 +139,7 @@ func TestMatrix_EveryRouteAsEveryRole(t *testing.T) {
 				t.Error(where + ", want the sign-in page")
 			case role != "" && rt.Verb != "" && !access.Allowed(role, rt.Verb) && w.Code != http.StatusForbidden:
 				t.Error(where + ", want 403")
-			case role != "" && access.Allowed(role, rt.Verb) && w.Code == http.StatusForbidden:
+			case role != "" && access.Allowed(role, rt.Verb) && w.Code == http.StatusForbidden && !narrowed[rt.Pattern]:
 				t.Error(where + ", though the table allows it")
 			case w.Code >= 500:
 				t.Error(where)
@@ -233,10 +237,13 @@ func TestMatrix_ForeignAndAbsentAreOneAnswer(t *testing.T) {
 	}
 }
 
-// plainBody is an answer's body without the id that was asked for.
+// plainBody is an answer's body without the id that was asked for and without form keys.
 func plainBody(w *httptest.ResponseRecorder, id string) []byte {
-	return bytes.ReplaceAll(w.Body.Bytes(), []byte(id), []byte("ID"))
+	return bytes.ReplaceAll(formKey.ReplaceAll(w.Body.Bytes(), nil), []byte(id), []byte("ID"))
 }
+
+// formKey is the fresh idempotency key of each showing of a form.
+var formKey = regexp.MustCompile(`<input[^>]*name="_key"[^>]*>`)
 
 // TestMatrix_TheAPI walks the operations: each role by the table, and for people outside
 // foreign as absent.

@@ -32,7 +32,7 @@ func (d rooms) agreementRoutes() []web.Route {
 		{Method: "POST", Pattern: "/agreements/{id}", Verb: "agreement.edit", Handle: d.saveAgreement},
 		{Method: "GET", Pattern: "/agreements/{id}/paper", Verb: "agreement.see", Handle: d.agreementPaper},
 		{Method: "POST", Pattern: "/agreements/{id}/offer", Verb: "agreement.edit", Handle: d.offer},
-		{Method: "POST", Pattern: "/agreements/{id}/link", Verb: "access.links", Handle: d.signLink},
+		{Method: "POST", Pattern: "/agreements/{id}/link", Verb: "agreement.edit", Handle: d.signLink},
 		{Method: "POST", Pattern: "/agreements/{id}/signature", Verb: "agreement.edit", Handle: d.signature},
 		{Method: "POST", Pattern: "/agreements/{id}/withdraw", Verb: "agreement.edit", Handle: d.withdraw},
 		{Method: "POST", Pattern: "/agreements/{id}/start", Verb: "campaign.start", Handle: d.start},

@@ -7,8 +7,8 @@ import (
 	"strconv"
 	"strings"
 
-	"kolega/internal/access"
 	"kolega/internal/billing"
+	"kolega/internal/db"
 	"kolega/internal/locale"
 	"kolega/internal/web"
 	"kolega/internal/web/desk"
@@ -313,7 +313,7 @@ func (d rooms) creditInvoice(r *http.Request) (string, error) {
 		}
 	}
 	if err == nil {
-		err = access.ErrForbidden
+		err = db.ErrNotFound
 	}
 	return "", err
 }
