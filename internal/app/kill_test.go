@@ -49,7 +49,7 @@ func TestKill_NoAcknowledgedWriteIsLost(t *testing.T) {
 	}
 	run := start(t, bin, data)
 	defer run.kill()
-	there := clients(t, run.url, token)
+	there := clientNames(t, run.url, token)
 	for name := range acked {
 		if !there[name] {
 			t.Errorf("%s was acknowledged and is gone", name)
@@ -176,7 +176,7 @@ func makeClient(url, token, name string) bool {
 	return err == nil && w.StatusCode == http.StatusCreated
 }
 
-func clients(t *testing.T, url, token string) map[string]bool {
+func clientNames(t *testing.T, url, token string) map[string]bool {
 	t.Helper()
 	there := map[string]bool{}
 	for after := ""; ; {

@@ -34,9 +34,10 @@ type commands struct {
 
 	Serve   serveCmd         `cmd:"" help:"Start the program and answer in the browser."`
 	Migrate migrateCmd       `cmd:"" help:"Bring the database up to this program's schema, after a backup."`
+	Import  importCmd        `cmd:"" help:"Take data in from files."`
+	Report  reportCmd        `cmd:"" help:"Write a campaign's report for its client to a file."`
 	Backup  backupCmd        `cmd:"" help:"Write rows, keys and files to one file; the program may go on meanwhile."`
 	Restore restoreCmd       `cmd:"" help:"Make a data folder from a backup, on either database."`
-	Report  reportCmd        `cmd:"" help:"Write a campaign's report to a PDF or a workbook."`
 	Verify  verifyCmd        `cmd:"" help:"Check the audit chain, the books and every stored file."`
 	Doctor  doctorCmd        `cmd:"" help:"Check the set-up and say what to do."`
 	Version kong.VersionFlag `help:"Print the version." short:"V"`

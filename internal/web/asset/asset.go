@@ -159,3 +159,13 @@ func content(name string) []byte {
 	}
 	return b
 }
+
+// Text gives the content of a built text file by its stable name, for files that stand
+// alone, such as a report written to disk.
+func Text(name string) (string, error) {
+	f, ok := files[names[name]]
+	if !ok {
+		return "", fmt.Errorf("asset: %q is not in dist/manifest.json", name)
+	}
+	return string(f.raw), nil
+}
