@@ -116,10 +116,17 @@ func welcome(w io.Writer, url, data string, cast *demo.Cast, took time.Duration)
 	for _, l := range cast.OnePerRole() {
 		fmt.Fprintf(t, "  %s\t%s\t%s\n", l.Role, l.Email, l.Name)
 	}
-	fmt.Fprintf(t, "\nOpen as somebody outside, no account needed\t\t\n")
-	for _, l := range cast.Shown() {
-		fmt.Fprintf(t, "  %s\t%s\t%s: %s\n  \t%s\t\n", l.Party, l.Name, l.Campaign, l.Why, l.URL(url))
+	if err := t.Flush(); err != nil {
+		return err
 	}
-	fmt.Fprintln(t)
-	return t.Flush()
+	fmt.Fprintf(w, "\nOpen as somebody outside, on a phone, without an account\n")
+	for _, l := range cast.Shown() {
+		fmt.Fprintf(w, "  %s\n", l.URL(url))
+		fmt.Fprintf(t, "    %s\t%s\t%s: %s\n", l.Party, l.Name, l.Campaign, l.Why)
+		if err := t.Flush(); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintf(w, "\nCodes that a link asks for appear here. Stop with Ctrl C.\n")
+	return err
 }

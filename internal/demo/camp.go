@@ -173,7 +173,7 @@ func (c *camp) as(who string) access.Actor {
 	}
 	c.outside[who], err = c.Access.OpenLink(c.ctx, token)
 	c.note("open link of "+who, err)
-	c.links = append(c.links, Link{Party: room.Party, Name: room.Name, Campaign: c.Name, Token: token})
+	c.links = append(c.links, Link{Party: room.Party, Name: room.Name, Campaign: c.Name, Script: c.key, Token: token})
 	return c.outside[who]
 }
 

@@ -28,6 +28,7 @@ type Link struct {
 	Party    access.Role // client or talent
 	Name     string
 	Campaign string
+	Script   string // key of the campaign in Cast.IDs
 	Why      string // what waits there; empty when nothing does
 	Token    string
 }
@@ -51,14 +52,23 @@ func (c *Cast) OnePerRole() (out []Login) {
 	return out
 }
 
-// Shown gives the links behind which something waits, clients first.
+// Shown gives the links behind which something waits: clients first, then by
+// campaign, the launch of the two way cake on top.
 func (c *Cast) Shown() (out []Link) {
-	for _, party := range []access.Role{access.Client, access.Talent} {
-		for _, l := range c.Links {
-			if l.Party == party && l.Why != "" {
-				out = append(out, l)
-			}
+	for _, l := range c.Links {
+		if l.Why != "" {
+			out = append(out, l)
 		}
 	}
+	place := func(l Link) int {
+		at := slices.Index(showOrder, l.Script)
+		if l.Party == access.Talent {
+			at += len(showOrder)
+		}
+		return at
+	}
+	slices.SortStableFunc(out, func(a, b Link) int { return place(a) - place(b) })
 	return out
 }
+
+var showOrder = []string{"wardah", "disney", "xonce", "grab", "focallure", "executive"}

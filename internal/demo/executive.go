@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"slices"
 	"time"
 
 	"kolega/internal/billing"
@@ -15,7 +16,6 @@ import (
 // paid on both sides and closed.
 func (r *run) executive() {
 	c := r.camp("executive", "dewa", "bagas")
-	cast := []string{"suryadharma", "gilangsap", "fikriramdn"}
 	c.on(-58, "10:00", "client", func() {
 		c.enter(client.Client{Name: "ID Executive", LegalName: "PT Eksekutif Contoh Indonesia", Country: "ID", Zone: "Asia/Jakarta", Lang: "id",
 			Address: "Jl. Contoh Raya 1, Jakarta Pusat", TaxID: "0000000000000001", WithholdsPPh23: true, PaymentDays: 14},
@@ -41,10 +41,19 @@ func (r *run) executive() {
 		c.shareBrief()
 	})
 	c.on(-55, "14:10", "brief accepted", c.acceptBrief)
+	c.executiveCasting()
+	c.executiveContent()
+	c.executiveEnd()
+}
+
+var executiveCast = []string{"suryadharma", "gilangsap", "fikriramdn"}
+
+func (c *camp) executiveCasting() {
+	cast := executiveCast
 	c.on(-55, "16:00", "slots and list", func() {
 		c.seats(3, campaign.Slot{Name: "Reels dan feed", Deliverables: makes("instagram reels", "instagram feed"), Budget: idr(12), Price: idr(15), DraftOn: c.date(-41), PostOn: c.date(-36)})
 		c.propose(0, []string{"Sering meliput suasana kerja, pengikutnya profesional muda.", "Bicara jelas di depan kamera dan terbiasa di lokasi.", "Gaya sehari-hari yang pas dengan suasana kantor."},
-			append(cast, "putrihandy", "arifnugra")...)
+			append(slices.Clone(cast), "putrihandy", "arifnugra")...)
 		c.shareList(-52)
 	})
 	c.on(-54, "10:20", "picks", func() {
@@ -62,6 +71,10 @@ func (r *run) executive() {
 	c.on(-45, "08:00", "shooting begins", func() { c.record(time.Time{}, true, "shoot", "hospitality") })
 	c.on(-44, "17:00", "shooting ends", func() { c.record(time.Time{}, false, "shoot", "hospitality") })
 	c.on(-43, "10:00", "first receipt", func() { c.receiveAll() })
+}
+
+func (c *camp) executiveContent() {
+	cast := executiveCast
 	caption := words{"Sehari bersama tim ID Executive. Ternyata rapatnya seru.", "#IDExecutive #KerjaBareng", "@idexecutive"}
 	c.on(-42, "15:00", "drafts", func() {
 		c.owed(cast...)
@@ -92,6 +105,10 @@ func (r *run) executive() {
 			c.insight(h, 1, figures{61_200 + n*8_900, 2_140 + n*310, 96 + n*12, 188 + n*14, 74 + n*9}, true)
 		}
 	})
+}
+
+func (c *camp) executiveEnd() {
+	cast := executiveCast
 	c.on(-25, "14:00", "report", func() {
 		c.sendReport("Enam konten tayang tepat waktu dan menjangkau lebih dari 500 ribu akun. Suasana lokasi paling banyak dibicarakan.",
 			[]string{"Konten di lokasi disimpan dua kali lebih sering daripada konten studio talent yang sama."},

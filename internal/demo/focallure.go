@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"slices"
 	"time"
 
 	"kolega/internal/billing"
@@ -46,7 +47,7 @@ func (r *run) focallure() {
 	c.on(-38, "15:00", "list", func() {
 		c.seats(6, campaign.Slot{Name: "Reels", Deliverables: makes("instagram reels"), Budget: idr(15), Price: idr(15), DraftOn: c.date(-27), PostOn: c.date(-20),
 			Conditions: campaign.Conditions{Country: "PH", Categories: []string{"beauty"}}})
-		c.propose(0, []string{"Strong engagement with students in Metro Manila.", "Does swatches well and answers every comment.", "Fits the tint's everyday look."}, append(focallureCast, "andivillaf", "ricapangi", "jolo.arcega")...)
+		c.propose(0, []string{"Strong engagement with students in Metro Manila.", "Does swatches well and answers every comment.", "Fits the tint's everyday look."}, append(slices.Clone(focallureCast), "andivillaf", "ricapangi", "jolo.arcega")...)
 		c.shareList(-35)
 	})
 	c.on(-37, "11:00", "picks", func() {

@@ -55,6 +55,11 @@ func (r *run) grab() {
 		c.pick(casting.AnswerNo, "Di luar anggaran", "kabarreceh")
 		c.sendPicks()
 	})
+	c.grabBookings()
+	c.grabToday()
+}
+
+func (c *camp) grabBookings() {
 	c.on(-12, "10:00", "offers", func() {
 		c.offer(casting.SendOffer{Draft: string(c.date(1)), Post: string(c.date(5))}, "bintangmhn", "dimasarka")
 		c.offer(casting.SendOffer{Draft: string(c.date(-1)), Post: string(c.date(4))}, "jajanterus.id")
@@ -75,6 +80,9 @@ func (r *run) grab() {
 	c.on(-1, "10:20", "returned by the first key", func() {
 		c.turn(c.spec, review.KeySpecialist, "jajanterus.id", 0, map[int64]string{3: "Pelat motor terbaca di detik 4."})
 	})
+}
+
+func (c *camp) grabToday() {
 	c.ago(9*time.Hour, "an offer", func() { c.offer(casting.SendOffer{}, "rendypratista") })
 	c.ago(5*time.Hour, "the talent asks for more", c.counter)
 	c.ago(3*time.Hour, "an offer that waits", func() { c.offer(casting.SendOffer{Note: "Bisa direkam di rumah, tanpa kru."}, "fikriramdn") })
