@@ -91,6 +91,7 @@ type ClientItem struct {
 	Mine           bool
 	Number         int64
 	AtMS, UntilMS  int64
+	CreatedAt      time.Time
 	ClaimedPoint   Point
 	Class          Class // empty until the whole round is ruled
 	Point          Point // that the ruling cites
@@ -272,7 +273,7 @@ func (c *ClientDraft) fillRounds(ctx context.Context, tx *db.Tx, actor access.Ac
 
 // item cuts an item to what the client may see.
 func (c *ClientDraft) item(actor access.Actor, i Item, ruled, accepted bool) ClientItem {
-	out := ClientItem{ID: i.ID, Text: i.Text, Author: i.Author, Drawing: i.Drawing, Mine: i.AuthorID == actor.ID, Number: i.Number, AtMS: i.AtMS, UntilMS: i.UntilMS}
+	out := ClientItem{ID: i.ID, Text: i.Text, Author: i.Author, Drawing: i.Drawing, Mine: i.AuthorID == actor.ID, Number: i.Number, AtMS: i.AtMS, UntilMS: i.UntilMS, CreatedAt: i.CreatedAt}
 	out.ClaimedPoint, _ = find(c.Points, i.ClaimedPointID)
 	if !ruled {
 		return out

@@ -9,6 +9,7 @@ import (
 	"kolega/internal/access"
 	"kolega/internal/audit"
 	"kolega/internal/blob"
+	"kolega/internal/campaign"
 	"kolega/internal/casting"
 	"kolega/internal/client"
 	"kolega/internal/db"
@@ -210,13 +211,22 @@ func (s *Service) ApproveDraft(ctx context.Context, actor access.Actor, versionI
 	return a, err
 }
 
-// mayDecide applies MayDecide to a client's contact.
+// mayDecide applies MayDecide to a client's contact. The name of the one who
+// decides is looked up only for a refusal: this is the path of every decision.
 func mayDecide(ctx context.Context, tx *db.Tx, actor access.Actor, d Deliverable, v Version) error {
-	id, name, err := decider(ctx, tx, d.CampaignID)
+	c, err := campaign.LoadCampaign(ctx, tx, d.CampaignID)
 	if err != nil {
 		return err
 	}
-	return MayDecide(d, v, Decision{VersionID: v.ID, ContactID: actor.ContactID, DeciderID: id, Decider: name})
+	dec := Decision{VersionID: v.ID, ContactID: actor.ContactID, DeciderID: c.DeciderID}
+	if dec.DeciderID != "" && dec.DeciderID != dec.ContactID {
+		k, err := client.LoadContact(ctx, tx, c.DeciderID)
+		if err != nil {
+			return err
+		}
+		dec.Decider = k.Name
+	}
+	return MayDecide(d, v, dec)
 }
 
 // land freezes the version: compare and set first, so that of two decisions in any

@@ -21,14 +21,7 @@ func (d rooms) rule(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var rulings []review.ItemRuling
-	for _, i := range review.ItemsOf(room.Items, id) {
-		if c := r.Form.Get("class." + i.ID); c != "" {
-			rulings = append(rulings, review.ItemRuling{ItemID: i.ID, Class: review.Class(c), PointID: r.Form.Get("point." + i.ID),
-				Because: r.Form.Get("because." + i.ID), ForTalent: r.Form.Get("talent." + i.ID)})
-		}
-	}
-	if err := d.Review.RuleRound(r.Context(), web.ActorOf(r), id, rulings); err != nil || r.Form.Get("act") != "send" {
+	if err := d.Review.RuleRound(r.Context(), web.ActorOf(r), id, rulings(r, review.ItemsOf(room.Items, id))); err != nil || r.Form.Get("act") != "send" {
 		return d.done(w, r, err, "review.toast.ruled")
 	}
 	p, err := d.Review.SendRoundOn(r.Context(), web.ActorOf(r), id)
@@ -37,6 +30,17 @@ func (d rooms) rule(w http.ResponseWriter, r *http.Request) error {
 		toast = "review.toast.split"
 	}
 	return d.done(w, r, err, toast, "n", len(p.Pass), "split", len(p.Split))
+}
+
+// rulings reads the classes that were chosen for the items of a round.
+func rulings(r *http.Request, items []review.Item) (out []review.ItemRuling) {
+	for _, i := range items {
+		if c := r.Form.Get("class." + i.ID); c != "" {
+			out = append(out, review.ItemRuling{ItemID: i.ID, Class: review.Class(c), PointID: r.Form.Get("point." + i.ID),
+				Because: r.Form.Get("because." + i.ID), ForTalent: r.Form.Get("talent." + i.ID)})
+		}
+	}
+	return out
 }
 
 type goodwillForm struct {
