@@ -17,7 +17,7 @@ var statement = regexp.MustCompile(`(?i)^\s*(SELECT|INSERT|UPDATE|DELETE|WITH|CR
 
 func TestLaw_OneSQLForBothDatabases(t *testing.T) {
 	each(t, func(f file) {
-		if f.room == "internal/db" || f.room == "internal/testkit" {
+		if f.room == "internal/db" || f.room == "internal/testkit" || strings.HasPrefix(f.room, "bench") {
 			return
 		}
 		ast.Inspect(f.tree, func(n ast.Node) bool {
