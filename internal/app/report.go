@@ -50,7 +50,7 @@ func (c *reportCmd) Run(ctx context.Context, common *Common, out *outputs) error
 	}
 	if err := c.write(ctx, h, common.Lang, format, f); err != nil {
 		f.Close()
-		os.Remove(c.Output)
+		_ = os.Remove(c.Output) // half a report is no report
 		return err
 	}
 	fmt.Fprintln(out.out, c.Output)

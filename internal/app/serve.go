@@ -52,7 +52,7 @@ func (s *serveCmd) Run(ctx context.Context, c *Common, out *outputs) error {
 			return err
 		}
 	}
-	listener, err := net.Listen("tcp", s.Addr)
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", s.Addr)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}

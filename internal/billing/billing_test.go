@@ -16,7 +16,6 @@ import (
 	"kolega/internal/campaign"
 	"kolega/internal/client"
 	"kolega/internal/db"
-	"kolega/internal/job"
 	"kolega/internal/ledger"
 	"kolega/internal/money"
 	"kolega/internal/testkit"
@@ -29,7 +28,6 @@ type desk struct {
 	s                      *billing.Service
 	ae, dina, made         access.Actor
 	client, brand, contact string
-	registry               *job.Registry
 	agreement, campaign    string
 }
 

@@ -184,7 +184,7 @@ func WriteAgreement(w io.Writer, a Agreement, s Seller, of client.Client, signer
 }
 
 func planRows(l *locale.Loc, a Agreement) []paper.Row {
-	rows := make([]paper.Row, len(a.Plan))
+	rows := make([]paper.Row, 0, len(a.Plan)+1)
 	for n, in := range a.Plan {
 		when := l.T("billing.trigger." + string(in.Trigger))
 		if in.Trigger == OnDate {
@@ -194,7 +194,7 @@ func planRows(l *locale.Loc, a Agreement) []paper.Row {
 		if in.ShareBp > 0 {
 			share = l.Share(in.ShareBp)
 		}
-		rows[n] = paper.Row{Cells: []string{itoa(n + 1), in.Label, when, l.Money(in.Amount)}, Notes: []string{"", share, "", ""}}
+		rows = append(rows, paper.Row{Cells: []string{itoa(n + 1), in.Label, when, l.Money(in.Amount)}, Notes: []string{"", share, "", ""}})
 	}
 	return append(rows, paper.Row{Cells: []string{"", l.T("billing.paper.price"), "", l.Money(a.Value)}, Total: true})
 }

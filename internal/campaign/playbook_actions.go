@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"context"
+	"errors"
 
 	"kolega/internal/access"
 	"kolega/internal/audit"
@@ -23,7 +24,7 @@ func (s *Service) Playbook(ctx context.Context, actor access.Actor, key string) 
 		return p, err
 	}
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		if p, err = LoadPlaybook(ctx, tx, key); err == ErrNoPlaybook {
+		if p, err = LoadPlaybook(ctx, tx, key); errors.Is(err, ErrNoPlaybook) {
 			return db.ErrNotFound
 		}
 		return err

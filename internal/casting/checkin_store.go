@@ -17,11 +17,6 @@ func scanCheckIn(r scanner) (c CheckIn, err error) {
 	return c, err
 }
 
-func loadCheckIn(ctx context.Context, tx *db.Tx, id string) (CheckIn, error) {
-	c, err := scanCheckIn(tx.QueryRow(ctx, `SELECT `+checkInColumns+` FROM check_in k WHERE k.id = $1`, id))
-	return c, db.One(err)
-}
-
 // ListCheckIns gives the check-ins of a campaign by booking, the earliest first.
 func ListCheckIns(ctx context.Context, tx *db.Tx, campaignID string) (map[string][]CheckIn, error) {
 	return checkInsWhere(ctx, tx, `b.campaign_id = $1`, campaignID)

@@ -32,11 +32,6 @@ func ListOffers(ctx context.Context, tx *db.Tx, campaignID string) ([]Offer, err
 	return offersWhere(ctx, tx, `o.campaign_id = $1`, campaignID)
 }
 
-// openOffers gives a campaign's offers that hold a slot and a talent.
-func openOffers(ctx context.Context, tx *db.Tx, campaignID string) ([]Offer, error) {
-	return offersWhere(ctx, tx, `o.closed_at IS NULL AND o.campaign_id = $1`, campaignID)
-}
-
 func offersWhere(ctx context.Context, tx *db.Tx, where string, args ...any) ([]Offer, error) {
 	rows, err := tx.Query(ctx, `SELECT `+offerColumns+` FROM offer o WHERE `+where+` ORDER BY o.sent_at, o.id`, args...)
 	return db.Collect(rows, err, func(r *sql.Rows) (Offer, error) { return scanOffer(r) })

@@ -3,6 +3,7 @@ package country
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"kolega/internal/db"
@@ -14,7 +15,7 @@ const columns = `code, name_id, name_en, zones, hours, langs, currency, joint_le
 // Load gives a country's profile; Invalid "country.unknown" when the agency has none.
 func Load(ctx context.Context, tx *db.Tx, code string) (Country, error) {
 	c, err := scan(tx.QueryRow(ctx, `SELECT `+columns+` FROM country WHERE code = $1`, code))
-	if err == sql.ErrNoRows {
+	if errors.Is(err, sql.ErrNoRows) {
 		return c, ErrUnknown.With("code", code)
 	}
 	return c, err

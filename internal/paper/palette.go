@@ -9,7 +9,6 @@ var (
 	inkText   = rgb{20, 33, 33}
 	inkSecond = rgb{62, 76, 76}
 	inkThird  = rgb{89, 102, 102}
-	paperTint = rgb{249, 248, 244}
 	sunken    = rgb{242, 241, 235}
 	hairline  = rgb{228, 226, 219}
 	rule      = rgb{205, 203, 194}

@@ -301,7 +301,7 @@ func reckon(ctx context.Context, tx *db.Tx, rules []TaxRule, p Payout, t talent.
 	if err != nil {
 		return Withholding{}, err
 	}
-	w := Withholding{}
+	var w Withholding
 	if p.GrossUp {
 		w, err = rule.GrossUp(p.Fee, t.HasTaxID, earlier)
 	} else {

@@ -2,9 +2,9 @@ package result
 
 import (
 	"context"
+	"errors"
 
 	"kolega/internal/db"
-	"kolega/internal/fault"
 	"kolega/internal/job"
 )
 
@@ -18,8 +18,8 @@ func (s *Service) Work(r *job.Registry) {
 func (s *Service) askInsights(ctx context.Context, a InsightDue) error {
 	return s.db.Write(ctx, func(tx *db.Tx) error {
 		p, err := LoadPost(ctx, tx, a.PostID)
-		if fault.KindOf(err) == fault.NotFound && err != nil {
-			return nil
+		if errors.Is(err, db.ErrNotFound) {
+			return nil //nolint:nilerr // the post is gone: nothing is asked
 		}
 		if err != nil || !p.WithdrawnAt.IsZero() || CallAt(p, tx.Now()) != a.Call {
 			return err

@@ -182,13 +182,12 @@ func HeadRow(first [][]string) int {
 	if most > 0 {
 		return best
 	}
-	for _, row := range first {
-		for _, cell := range row {
+	if len(first) > 0 {
+		for _, cell := range first[0] {
 			if s := strings.TrimSpace(cell); strings.HasPrefix(s, "@") || isLink(s) {
 				return -1
 			}
 		}
-		break
 	}
 	for i, row := range first {
 		for _, cell := range row {

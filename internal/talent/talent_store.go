@@ -93,12 +93,6 @@ func saveTalent(ctx context.Context, tx *db.Tx, t Talent, seq int64) error {
 		append(talentValues(t, seq), t.Version)...))
 }
 
-// findByContact gives the ids of talents with the phone or the e-mail; "" matches nobody.
-func findByContact(ctx context.Context, tx *db.Tx, phone, email string) ([]string, error) {
-	rows, err := tx.Query(ctx, `SELECT id FROM talent WHERE phone = $1 AND phone <> '' UNION SELECT id FROM talent WHERE email = $2 AND email <> ''`, phone, email)
-	return db.Collect(rows, err, func(r *sql.Rows) (id string, err error) { return id, r.Scan(&id) })
-}
-
 // inParts calls f with lists of placeholders for at most 100 values each: SQLite looks
 // each placeholder up by its name, so long lists cost the square.
 func inParts(values []string, f func(list string, args []any) error) error {

@@ -3,6 +3,7 @@ package sheet
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"io"
 	"unicode/utf8"
 
@@ -60,7 +61,7 @@ func recognise(r io.Reader, start int64) (string, error) {
 	l := look{row: 1, at: start}
 	for {
 		c, size, err := in.ReadRune()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

@@ -96,13 +96,6 @@ func (p Page) theme() string {
 	return p.Theme
 }
 
-func (p Page) here() string {
-	if n := len(p.Crumbs); n > 0 {
-		return p.Crumbs[n-1].Label
-	}
-	return p.Title
-}
-
 func (p Page) crumbs() []Crumb {
 	if len(p.Crumbs) > 0 {
 		return p.Crumbs

@@ -63,8 +63,6 @@ func versionLabel(ctx context.Context, v review.Version) string {
 	return locale.T(ctx, "review.version", "label", v.Label())
 }
 
-var kinds = map[review.PointKind]ui.PointKind{review.Must: ui.Must, review.MustNot: ui.MustNot, review.Should: ui.Should, review.Fact: ui.Fact}
-
 func pointLabel(ctx context.Context, p review.Point) string {
 	return locale.T(ctx, "review.point", "number", p.Number, "kind", locale.T(ctx, "review.kind."+string(p.Kind)), "text", p.Text)
 }

@@ -35,13 +35,6 @@ type showPage struct {
 	Key     string
 }
 
-func (p showPage) errorsOf(part string) map[string]string {
-	if p.Refused.Part == part {
-		return p.Refused.Errors
-	}
-	return nil
-}
-
 // field is a field of one of the page's small forms, filled again when refused.
 func (p showPage) field(ctx context.Context, part, name, label string) ui.Field {
 	f := ui.Field{Name: name, Label: tr(ctx, label)}

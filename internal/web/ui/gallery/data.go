@@ -23,9 +23,9 @@ type work struct {
 	Act                                       string
 }
 
-func in(h time.Duration) time.Time { return Now.Add(h * time.Hour) }
+func in(h int) time.Time { return Now.Add(time.Duration(h) * time.Hour) }
 
-func due(h time.Duration, zone string) ui.Due { return ui.Due{At: in(h), Now: Now, OwnerZone: zone} }
+func due(h int, zone string) ui.Due { return ui.Due{At: in(h), Now: Now, OwnerZone: zone} }
 
 func status(m ui.Meaning, word string) ui.Status { return ui.Status{Word: word, Meaning: m} }
 
