@@ -252,6 +252,36 @@ func (s *Service) AskSignCode(ctx context.Context, actor access.Actor, id string
 	return sentTo, err
 }
 
+// SignLink makes the room link of the contact who signs. Fault: agreement.contact
+// when that person has left.
+func (s *Service) SignLink(ctx context.Context, actor access.Actor, id string) (token string, until time.Time, err error) {
+	if err := actor.Require("access.links", access.Owner{}); err != nil {
+		return "", until, err
+	}
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		a, err := LoadAgreement(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		k, err := client.LoadContact(ctx, tx, a.ContactID)
+		if err != nil || !k.LeftAt.IsZero() {
+			return fault.New(fault.Conflict, "agreement.contact")
+		}
+		house, err := access.LoadAgency(ctx, tx)
+		if err != nil {
+			return err
+		}
+		zone, err := worktime.Zone(house.Zone)
+		if err != nil {
+			return err
+		}
+		until = a.OfferedUntil.AddDays(14).In(zone)
+		token, err = access.IssueLinkTx(ctx, tx, actor, access.Room{Party: access.Client, CampaignID: a.CampaignID, ClientID: a.ClientID, ContactID: k.ID, Name: k.Name, Lang: k.Lang, Zone: k.Zone}, until)
+		return err
+	})
+	return token, until, err
+}
+
 // SignAgreement is the contact's signature by link: typed name, consent and a
 // step-up code that was passed. It fires the instalments of signing. Faults:
 // agreement.*, stepup.needed.

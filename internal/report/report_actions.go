@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 
 	"kolega/internal/access"
@@ -99,6 +100,19 @@ func (s *Service) Send(ctx context.Context, actor access.Actor, campaignID strin
 	if err := actor.Require("report.send", access.Owner{CampaignID: campaignID}); err != nil {
 		return Sent{}, err
 	}
+	for try := 1; ; try++ {
+		out, err := s.sendOnce(ctx, actor, campaignID, acceptUnverified)
+		if !errors.Is(err, db.ErrChanged) || try == sendTries {
+			return out, err
+		}
+	}
+}
+
+// sendTries is how often the files are painted anew when a fact changes meanwhile,
+// as a job's work after the sender's last act does.
+const sendTries = 4
+
+func (s *Service) sendOnce(ctx context.Context, actor access.Actor, campaignID string, acceptUnverified bool) (Sent, error) {
 	out, seq, err := s.prepare(ctx, campaignID, acceptUnverified)
 	if err != nil {
 		return Sent{}, err

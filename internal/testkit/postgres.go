@@ -26,6 +26,12 @@ import (
 // another one ("postgres://…", with the right to create databases).
 func Postgres(t testing.TB) *db.DB {
 	t.Helper()
+	return opened(t, PostgresAddress(t))
+}
+
+// PostgresAddress is the address of such a database, for a program that opens it itself.
+func PostgresAddress(t testing.TB) string {
+	t.Helper()
 	c, err := cluster()
 	if err != nil {
 		if os.Getenv("CI") == "true" {
@@ -38,7 +44,7 @@ func Postgres(t testing.TB) *db.DB {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = c.exec("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)") })
-	return opened(t, c.address(name))
+	return c.address(name)
 }
 
 type server struct {

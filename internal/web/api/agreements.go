@@ -204,6 +204,10 @@ func registerAgreements(a *API) {
 		x, err := a.Billing.OfferAgreement(ctx, actor, in.ID.ID, worktime.Date(in.Body.Until))
 		return agreementWire(x), err
 	})
+	op(a, http.MethodPost, "/agreements/{id}/links", "access.links", "Make the room link of who signs", func(ctx context.Context, actor access.Actor, in *ID) (linkOut, error) {
+		token, until, err := a.Billing.SignLink(ctx, actor, in.ID)
+		return linkOut{token, "/c/" + token, until}, err
+	})
 	op(a, http.MethodPost, "/agreements/{id}/signature", "agreement.edit", "Record a signature on paper", a.recordSignature)
 	op(a, http.MethodPost, "/agreements/{id}/start", "campaign.start", "Start its campaign", func(ctx context.Context, actor access.Actor, in *startAgreementIn) (thingOut, error) {
 		b := in.Body

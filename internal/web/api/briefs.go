@@ -75,18 +75,19 @@ type addPointsIn struct {
 	}
 }
 
-type pointPath struct {
+// PointPath names a point of a campaign's draft.
+type PointPath struct {
 	CampaignID string `query:"campaign_id" required:"true"`
 	ID         string `path:"id"`
 }
 
 type editPointIn struct {
-	pointPath
+	PointPath
 	Body PointDoc
 }
 
 type movePointIn struct {
-	pointPath
+	PointPath
 	Body struct {
 		By int `json:"by" doc:"places up (negative) or down"`
 	}
@@ -195,7 +196,7 @@ func registerPoints(a *API) {
 	op(a, http.MethodPost, "/brief-points/{id}/move", "brief.edit", "Move a point of the draft", func(ctx context.Context, actor access.Actor, in *movePointIn) (briefOut, error) {
 		return brief(a.Campaign.MovePoint(ctx, actor, in.CampaignID, in.ID, in.Body.By))
 	})
-	op(a, http.MethodDelete, "/brief-points/{id}", "brief.edit", "Take a point out of the draft", func(ctx context.Context, actor access.Actor, in *pointPath) (briefOut, error) {
+	op(a, http.MethodDelete, "/brief-points/{id}", "brief.edit", "Take a point out of the draft", func(ctx context.Context, actor access.Actor, in *PointPath) (briefOut, error) {
 		return brief(a.Campaign.DropPoint(ctx, actor, in.CampaignID, in.ID))
 	})
 }

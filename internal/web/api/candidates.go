@@ -63,7 +63,8 @@ func candidateWire(r casting.Row) candidateOut {
 	return out
 }
 
-type termsIn struct {
+// TermsIn is what a candidate costs, what the client pays and why.
+type TermsIn struct {
 	Cost       *Amount `json:"cost,omitempty" doc:"left out: what the rate card asks"`
 	Price      *Amount `json:"price,omitempty" doc:"left out: the slot's"`
 	Rate       string  `json:"rate,omitempty" doc:"when the cost is in another currency than the campaign's"`
@@ -82,7 +83,7 @@ func optional(a *Amount) money.Amount {
 type addCandidateIn struct {
 	ID
 	Body struct {
-		termsIn
+		TermsIn
 		Slot     string `json:"slot"`
 		Talent   string `json:"talent"`
 		Account  string `json:"account,omitempty"`
@@ -99,7 +100,7 @@ func (in *addCandidateIn) request() casting.AddCandidate {
 type editCandidateIn struct {
 	ID
 	Body struct {
-		termsIn
+		TermsIn
 		Version int64 `json:"version" doc:"the version that was read"`
 	}
 }

@@ -29,18 +29,19 @@ func (in ClientIn) client(id string, version int64) client.Client {
 		TaxID: in.TaxID, PORequired: in.PORequired, WithholdsPPh23: in.WithholdsPPh23, PaymentDays: in.PaymentDays, Note: in.Note}
 }
 
-type clientOut struct {
+// ClientOut is a client as the agency keeps it.
+type ClientOut struct {
 	ID string `json:"id"`
 	ClientIn
 	Version int64 `json:"version"`
 }
 
-func clientWire(c client.Client) clientOut {
-	return clientOut{c.ID, ClientIn{c.Name, c.LegalName, c.Country, c.Zone, c.Lang, c.Address, c.TaxID, c.PORequired, c.WithholdsPPh23, c.PaymentDays, c.Note}, c.Version}
+func clientWire(c client.Client) ClientOut {
+	return ClientOut{c.ID, ClientIn{c.Name, c.LegalName, c.Country, c.Zone, c.Lang, c.Address, c.TaxID, c.PORequired, c.WithholdsPPh23, c.PaymentDays, c.Note}, c.Version}
 }
 
 type clientRoom struct {
-	clientOut
+	ClientOut
 	Brands   []brandOut   `json:"brands"`
 	Contacts []contactOut `json:"contacts"`
 }
@@ -50,9 +51,9 @@ type clientsIn struct {
 	Text string `query:"q" doc:"part of the name or of a brand's"`
 }
 
-func (a *API) listClients(ctx context.Context, actor access.Actor, in *clientsIn) (Page[clientOut], error) {
+func (a *API) listClients(ctx context.Context, actor access.Actor, in *clientsIn) (Page[ClientOut], error) {
 	found, err := a.Client.Clients(ctx, actor, client.Page{Text: in.Text, After: unkey(in.After), Limit: in.Limit})
-	p := Page[clientOut]{Items: list(found, clientWire)}
+	p := Page[ClientOut]{Items: list(found, clientWire)}
 	if n := len(found); n > 0 && n == in.Limit {
 		p.Next = key(found[n-1].Key())
 	}
@@ -148,7 +149,7 @@ type editContactIn struct {
 
 func registerClients(a *API) {
 	op(a, http.MethodGet, "/clients", "client.see", "Clients by name", a.listClients)
-	op(a, http.MethodPost, "/clients", "client.edit", "Enter a client", func(ctx context.Context, actor access.Actor, in *newClientIn) (clientOut, error) {
+	op(a, http.MethodPost, "/clients", "client.edit", "Enter a client", func(ctx context.Context, actor access.Actor, in *newClientIn) (ClientOut, error) {
 		c, err := a.Client.Add(ctx, actor, in.Body.client("", 0))
 		return clientWire(c), err
 	})

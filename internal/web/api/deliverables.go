@@ -18,7 +18,8 @@ type Due struct {
 
 func due(d worktime.Deadline) Due { return Due{instant(d.At), d.Zone} }
 
-type deliverableOut struct {
+// DeliverableOut is a deliverable and whose move it is.
+type DeliverableOut struct {
 	ID         string     `json:"id"`
 	BookingID  string     `json:"booking_id"`
 	CampaignID string     `json:"campaign_id"`
@@ -70,9 +71,9 @@ func draftWire(v review.Version) draftOut {
 // texts is an empty list instead of none.
 func texts(in []string) []string { return append([]string{}, in...) }
 
-func deliverableWire(s review.Standing, talent string) deliverableOut {
+func deliverableWire(s review.Standing, talent string) DeliverableOut {
 	d := s.Deliverable
-	out := deliverableOut{ID: d.ID, BookingID: d.BookingID, CampaignID: d.CampaignID, TalentID: d.TalentID, Talent: talent, Number: d.Number, Platform: d.Platform, Format: d.Format,
+	out := DeliverableOut{ID: d.ID, BookingID: d.BookingID, CampaignID: d.CampaignID, TalentID: d.TalentID, Talent: talent, Number: d.Number, Platform: d.Platform, Format: d.Format,
 		DraftDue: due(d.DraftDue), PostDue: due(d.PostDue), Step: string(s.Step), Party: string(s.Party), Since: instant(s.Since), Used: s.Used, Limit: d.Limit,
 		WithClient: d.WithClientID, Approved: d.ApprovedID}
 	if s.Latest.ID != "" {
@@ -87,7 +88,7 @@ type inCampaign struct {
 }
 
 type deliverableRoom struct {
-	deliverableOut
+	DeliverableOut
 	Drafts   []draftOut   `json:"drafts"`
 	Checks   []checkOut   `json:"checks" doc:"of the newest draft"`
 	Rounds   []roundOut   `json:"rounds"`
@@ -120,9 +121,9 @@ func (a answerIn) answer() review.AnswerItem {
 }
 
 func registerDeliverables(a *API) {
-	op(a, http.MethodGet, "/deliverables", "draft.see", "Deliverables of a campaign and whose move each is", func(ctx context.Context, actor access.Actor, in *inCampaign) (Page[deliverableOut], error) {
+	op(a, http.MethodGet, "/deliverables", "draft.see", "Deliverables of a campaign and whose move each is", func(ctx context.Context, actor access.Actor, in *inCampaign) (Page[DeliverableOut], error) {
 		q, err := a.Review.Drafts(ctx, actor, in.Campaign)
-		return Page[deliverableOut]{Items: list(q.Lines, func(l review.QueueLine) deliverableOut { return deliverableWire(l.Standing, l.Talent) })}, err
+		return Page[DeliverableOut]{Items: list(q.Lines, func(l review.QueueLine) DeliverableOut { return deliverableWire(l.Standing, l.Talent) })}, err
 	})
 	op(a, http.MethodGet, "/deliverables/{id}", "draft.see", "A deliverable with its drafts, checks, rounds and change requests", func(ctx context.Context, actor access.Actor, in *ID) (deliverableRoom, error) {
 		r, err := a.Review.DraftRoom(ctx, actor, in.ID, "")
@@ -145,7 +146,7 @@ func registerDeliverables(a *API) {
 }
 
 func roomWire(r review.Room) deliverableRoom {
-	out := deliverableRoom{deliverableOut: deliverableWire(r.Standing, r.Talent), Drafts: list(r.Versions, draftWire), Checks: list(r.Checks, checkWire), Changes: list(r.Changes, changeWire)}
+	out := deliverableRoom{DeliverableOut: deliverableWire(r.Standing, r.Talent), Drafts: list(r.Versions, draftWire), Checks: list(r.Checks, checkWire), Changes: list(r.Changes, changeWire)}
 	out.Rounds = list(r.Rounds, func(x review.Round) roundOut { return roundWire(x, review.ItemsOf(r.Items, x.ID)) })
 	if r.Approval != nil {
 		a := approvalWire(*r.Approval)

@@ -1,12 +1,18 @@
 package api
 
 import (
+	"bytes"
 	"context"
+	"encoding/base64"
+	"fmt"
+	"io"
 	"net/http"
+	"strings"
 
 	"kolega/internal/access"
 	"kolega/internal/payout"
 	"kolega/internal/talent"
+	"kolega/internal/web"
 	"kolega/internal/worktime"
 )
 
@@ -75,6 +81,8 @@ type sentIn struct {
 		Fee        *Amount `json:"fee,omitempty"`
 		Rate       string  `json:"rate,omitempty"`
 		RateSource string  `json:"rate_source,omitempty"`
+		Proof      string  `json:"proof,omitempty" doc:"the bank's slip, base64"`
+		ProofName  string  `json:"proof_name,omitempty"`
 	}
 }
 
@@ -152,8 +160,23 @@ func registerPayouts(a *API) {
 		return thingOut{in.ID.ID}, a.Payout.Hold(ctx, actor, in.ID.ID, payout.HoldReason(in.Body.Reason), worktime.Date(in.Body.Until), in.Body.Note)
 	})
 	op(a, http.MethodPost, "/payouts/{id}/decide", "payout.settle", "Settle, waive or cancel", a.decidePayout)
+	a.raw(http.MethodPost, "/payout-batches/{id}/file", a.bankFile)
 	registerTransfers(a)
 	registerMyMoney(a)
+}
+
+// bankFile gives the orders to the bank; the look at account numbers is kept in the trail.
+func (a *API) bankFile(w http.ResponseWriter, r *http.Request) error {
+	var b bytes.Buffer
+	name, err := a.Payout.BankFile(r.Context(), web.ActorOf(r), r.PathValue("id"), r.URL.Query().Get("format"), &b)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/octet-stream")
+	w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name))
+	w.Header().Set("Cache-Control", "private, no-store")
+	_, err = w.Write(b.Bytes())
+	return err
 }
 
 func registerTransfers(a *API) {
@@ -166,7 +189,11 @@ func registerTransfers(a *API) {
 		if b.Fee != nil {
 			s.Fee = b.Fee.money()
 		}
-		return thingOut{in.ID.ID}, a.Payout.RecordSent(ctx, actor, in.ID.ID, s, "", nil)
+		var proof io.Reader
+		if b.Proof != "" {
+			proof = base64.NewDecoder(base64.StdEncoding, strings.NewReader(b.Proof))
+		}
+		return thingOut{in.ID.ID}, a.Payout.RecordSent(ctx, actor, in.ID.ID, s, b.ProofName, proof)
 	})
 	op(a, http.MethodPost, "/payout-attempts/{id}/arrived", "payout.confirm", "Record a transfer as arrived", func(ctx context.Context, actor access.Actor, in *transferIn) (thingOut, error) {
 		return thingOut{in.ID.ID}, a.Payout.ConfirmArrived(ctx, actor, in.ID.ID, in.Body.Part)

@@ -86,11 +86,10 @@ type offerPage struct {
 	Form    offerForm
 	Errors  map[string]string
 	AskCode bool
-	Place   string // where the code goes, mostly hidden
 }
 
 func (d room) offer(w http.ResponseWriter, r *http.Request) error {
-	return d.showOffer(w, r, http.StatusOK, offerForm{}, nil, "")
+	return d.showOffer(w, r, http.StatusOK, offerForm{}, nil, false)
 }
 
 func (d room) findOffer(r *http.Request) (casting.TalentOffer, error) {
@@ -106,15 +105,12 @@ func (d room) findOffer(r *http.Request) (casting.TalentOffer, error) {
 	return casting.TalentOffer{}, db.ErrNotFound
 }
 
-// somewhere stands for the place of a code that was asked for before this request.
-const somewhere = "-"
-
-func (d room) showOffer(w http.ResponseWriter, r *http.Request, status int, f offerForm, errs map[string]string, place string) error {
+func (d room) showOffer(w http.ResponseWriter, r *http.Request, status int, f offerForm, errs map[string]string, code bool) error {
 	o, err := d.findOffer(r)
 	if err != nil {
 		return err
 	}
-	p := offerPage{Base: outside.Base(r), Key: desk.NewKey(r), Now: d.DB.Now(), Offer: o, Form: f, Errors: errs, AskCode: place != "", Place: strings.TrimPrefix(place, somewhere)}
+	p := offerPage{Base: outside.Base(r), Key: desk.NewKey(r), Now: d.DB.Now(), Offer: o, Form: f, Errors: errs, AskCode: code}
 	actor := web.ActorOf(r)
 	brief, err := d.Campaign.BriefForTalent(r.Context(), actor, actor.CampaignID)
 	if err != nil && fault.KindOf(err) != fault.NotFound {
@@ -143,7 +139,7 @@ func (d room) answerOffer(w http.ResponseWriter, r *http.Request) error {
 		err = d.Casting.CheckAnswer(r.Context(), web.ActorOf(r), req)
 	}
 	if errs, ok := web.Invalid(r, err); ok {
-		return d.showOffer(w, r, web.StatusOf(err), f, errs, "")
+		return d.showOffer(w, r, web.StatusOf(err), f, errs, false)
 	}
 	if err != nil {
 		return err
@@ -155,13 +151,13 @@ func (d room) answerOffer(w http.ResponseWriter, r *http.Request) error {
 func (d room) confirm(w http.ResponseWriter, r *http.Request, f offerForm, req casting.AnswerOffer) error {
 	actor := web.ActorOf(r)
 	if f.Code == "" {
-		place, err := d.Casting.AskCode(r.Context(), actor, req.ID)
+		err := d.Casting.AskCode(r.Context(), actor, req.ID)
 		if errs, ok := web.Invalid(r, err); ok {
-			return d.showOffer(w, r, web.StatusOf(err), f, errs, "")
+			return d.showOffer(w, r, web.StatusOf(err), f, errs, false)
 		} else if err != nil {
 			return err
 		}
-		return d.showOffer(w, r, http.StatusOK, f, nil, place)
+		return d.showOffer(w, r, http.StatusOK, f, nil, true)
 	}
 	err := d.Access.AnswerStepUp(r.Context(), actor, casting.StepUpPurpose(req.ID), strings.TrimSpace(f.Code))
 	var b casting.Booking
@@ -172,7 +168,7 @@ func (d room) confirm(w http.ResponseWriter, r *http.Request, f offerForm, req c
 		err = f.At("code")
 	}
 	if errs, ok := web.Invalid(r, err); ok {
-		return d.showOffer(w, r, web.StatusOf(err), f, errs, somewhere)
+		return d.showOffer(w, r, web.StatusOf(err), f, errs, true)
 	}
 	if err != nil {
 		return err
@@ -216,11 +212,10 @@ func (d room) sendCode(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f.Code = ""
-	place, err := d.Casting.AskCode(r.Context(), web.ActorOf(r), r.PathValue("id"))
-	if err != nil {
+	if err := d.Casting.AskCode(r.Context(), web.ActorOf(r), r.PathValue("id")); err != nil {
 		return err
 	}
-	return d.showOffer(w, r, http.StatusOK, f, nil, place)
+	return d.showOffer(w, r, http.StatusOK, f, nil, true)
 }
 
 func (d room) declineOffer(w http.ResponseWriter, r *http.Request) error {
@@ -230,7 +225,7 @@ func (d room) declineOffer(w http.ResponseWriter, r *http.Request) error {
 	}
 	err = d.Casting.DeclineOffer(r.Context(), web.ActorOf(r), r.PathValue("id"), f.Note)
 	if errs, ok := web.Invalid(r, err); ok {
-		return d.showOffer(w, r, web.StatusOf(err), f, errs, "")
+		return d.showOffer(w, r, web.StatusOf(err), f, errs, false)
 	}
 	if err != nil {
 		return err

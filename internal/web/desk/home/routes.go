@@ -24,7 +24,6 @@ func Routes(h *house.House) []web.Route {
 		{Method: "GET", Pattern: "/campaigns/{id}/share", Verb: "access.links", Handle: d.share},
 		{Method: "POST", Pattern: "/campaigns/{id}/share", Verb: "access.links", Handle: d.prepare},
 		{Method: "POST", Pattern: "/campaigns/{id}/messages/{message}/sent", Verb: "access.links", Handle: d.markSent},
-		{Method: "POST", Pattern: "/codes/{code}/sent", Verb: "access.links", Handle: d.markCodeSent},
 		{Method: "GET", Pattern: "/search", Verb: "access.self", Handle: d.search},
 	}
 }

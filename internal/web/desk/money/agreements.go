@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"kolega/internal/access"
 	"kolega/internal/billing"
 	"kolega/internal/campaign"
 	"kolega/internal/client"
@@ -480,26 +479,11 @@ func (d rooms) offer(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (d rooms) signLink(w http.ResponseWriter, r *http.Request) error {
-	ctx, actor := r.Context(), web.ActorOf(r)
-	a, err := d.Billing.Agreement(ctx, actor, r.PathValue("id"))
+	token, _, err := d.Billing.SignLink(r.Context(), web.ActorOf(r), r.PathValue("id"))
 	if err != nil {
 		return err
 	}
-	f, err := d.Client.Client(ctx, actor, a.ClientID)
-	if err != nil {
-		return err
-	}
-	for _, k := range f.Contacts {
-		if k.ID != a.ContactID {
-			continue
-		}
-		token, err := d.Access.IssueLink(ctx, actor, access.Room{Party: access.Client, CampaignID: a.CampaignID, ClientID: a.ClientID, ContactID: k.ID, Name: k.Name, Lang: k.Lang, Zone: k.Zone}, a.OfferedUntil.AddDays(14).In(nil))
-		if err != nil {
-			return err
-		}
-		return d.showAgreement(w, r, "", nil, base(r)+"/c/"+token+"/agreement")
-	}
-	return fault.New(fault.Conflict, "agreement.contact")
+	return d.showAgreement(w, r, "", nil, base(r)+"/c/"+token+"/agreement")
 }
 
 // base is the address under which the reader reaches this program.
