@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"context"
+	"time"
 
 	"kolega/internal/access"
 	"kolega/internal/audit"
@@ -121,6 +122,35 @@ func (s *Service) DropSlot(ctx context.Context, actor access.Actor, id string) (
 		before.DroppedAt = tx.Now()
 		return before, nil
 	})
+}
+
+// RestoreSlot takes a DropSlot back: the slot is as it was. Fault: conflict.changed
+// when it is not dropped.
+func (s *Service) RestoreSlot(ctx context.Context, actor access.Actor, id string) (out Slot, err error) {
+	if err := actor.Require("slot.edit", access.Owner{}); err != nil {
+		return out, err
+	}
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		before, err := LoadSlot(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		c, _, err := campaignToday(ctx, tx, before.CampaignID)
+		if err != nil {
+			return err
+		}
+		if before.Open() {
+			return db.Changed(0, nil)
+		}
+		out = before
+		out.DroppedAt = time.Time{}
+		if err := saveSlot(ctx, tx, out); err != nil {
+			return err
+		}
+		out.Version++
+		return recordSlot(ctx, tx, actor.Who, c, "slot.edit", before, out)
+	})
+	return out, err
 }
 
 func (s *Service) changeSlot(ctx context.Context, actor access.Actor, id string,

@@ -131,7 +131,7 @@ func TestPicks_ATalentGoneInBetweenIsToldAtOnce(t *testing.T) {
 		s.share()
 		s.pick(c, casting.AnswerYes)
 		s.pick(keep, casting.AnswerYes)
-		if err := s.svc.RemoveCandidate(ctx, s.ae, c.ID, casting.GoneUnavailable); err != nil {
+		if _, err := s.svc.RemoveCandidate(ctx, s.ae, c.ID, casting.GoneUnavailable); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := s.svc.SendPicks(ctx, s.decider, s.of.ID); !errors.Is(err, casting.ErrGone) {

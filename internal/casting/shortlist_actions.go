@@ -3,6 +3,7 @@ package casting
 import (
 	"context"
 	"strings"
+	"time"
 
 	"kolega/internal/access"
 	"kolega/internal/audit"
@@ -323,11 +324,12 @@ func (s *Service) RankCandidate(ctx context.Context, actor access.Actor, id stri
 	})
 }
 
-// RemoveCandidate takes a candidate off the list. One the client was shown stays
-// visible there as gone, with a reason code. Faults: cast.not-listed,
-// offer.slot-taken while an offer to it is live.
-func (s *Service) RemoveCandidate(ctx context.Context, actor access.Actor, id, gone string) error {
-	return s.db.Write(ctx, func(tx *db.Tx) error {
+// RemoveCandidate takes a candidate off the list and tells whether that can be
+// taken back: one the client was shown stays visible there as gone, with a reason
+// code, and that cannot be unsaid. Faults: cast.not-listed, offer.slot-taken while
+// an offer to it is live.
+func (s *Service) RemoveCandidate(ctx context.Context, actor access.Actor, id, gone string) (restorable bool, err error) {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		c, st, err := listed(ctx, tx, actor, "cast.shortlist", id)
 		if err != nil {
 			return err
@@ -338,7 +340,38 @@ func (s *Service) RemoveCandidate(ctx context.Context, actor access.Actor, id, g
 		if gone != GoneUnavailable {
 			gone = GoneWithdrawn
 		}
+		restorable = !c.Shown()
 		return remove(ctx, tx, actor, st.campaign, c, gone)
+	})
+	return restorable && err == nil, err
+}
+
+// RestoreCandidate takes a RemoveCandidate back: the candidate stands where it stood.
+// Fault: conflict.changed when it is listed, was shown, or its talent came back by
+// another way.
+func (s *Service) RestoreCandidate(ctx context.Context, actor access.Actor, id string) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		c, err := LoadCandidate(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		st, err := change(ctx, tx, actor, "cast.shortlist", c.CampaignID)
+		if err != nil {
+			return err
+		}
+		for _, other := range st.candidates {
+			if other.Listed() && other.SlotID == c.SlotID && other.TalentID == c.TalentID {
+				return db.Changed(0, nil)
+			}
+		}
+		if c.Listed() || c.Shown() {
+			return db.Changed(0, nil)
+		}
+		c.RemovedAt, c.Gone = time.Time{}, ""
+		if err := saveCandidate(ctx, tx, c); err != nil {
+			return err
+		}
+		return note(ctx, tx, actor, st.campaign, audit.Entry{Verb: "cast.add", Subject: "candidate", ID: c.ID, Talent: c.TalentID})
 	})
 }
 

@@ -19,12 +19,16 @@ const liveEvery = 700 * time.Millisecond
 // beat keeps proxies from closing a quiet stream.
 const beat = 25 * time.Second
 
-// Live streams changes of one campaign to an open page: each time the campaign's
-// trail grows, one message that lets the parts marked "live" fetch themselves
-// anew. Right and session are asked again at every look.
+// everything is the topic of a page that shows more than one campaign.
+const everything = "everything"
+
+// Live streams changes of one campaign, or of everything, to an open page: each
+// time the trail grows, one message that lets the parts marked "live" fetch
+// themselves anew. Right and session are asked again at every look.
 func (p *Plumbing) Live(w http.ResponseWriter, r *http.Request) error {
-	campaign, ok := strings.CutPrefix(r.URL.Query().Get("topic"), "campaign:")
-	if !ok {
+	topic := r.URL.Query().Get("topic")
+	campaign, ok := strings.CutPrefix(topic, "campaign:")
+	if !ok && topic != everything {
 		return fault.New(fault.NotFound, "not-found")
 	}
 	if err := ActorOf(r).Require("campaign.see", access.Owner{CampaignID: campaign}); err != nil {
@@ -69,6 +73,13 @@ func (p *Plumbing) Live(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Plumbing) version(r *http.Request, campaign string) (n int64, err error) {
-	err = p.DB.Read(r.Context(), func(tx *db.Tx) error { n, err = audit.Version(r.Context(), tx, campaign); return err })
+	err = p.DB.Read(r.Context(), func(tx *db.Tx) error {
+		if campaign == everything {
+			n, err = audit.End(r.Context(), tx)
+		} else {
+			n, err = audit.Version(r.Context(), tx, campaign)
+		}
+		return err
+	})
 	return n, err
 }

@@ -144,7 +144,8 @@ func registerCandidates(a *API) {
 			Why string `json:"gone" enum:"withdrawn,unavailable"`
 		}
 	}) (doneOut, error) {
-		return acted(a.Casting.RemoveCandidate(ctx, actor, in.ID.ID, in.Body.Why))
+		_, err := a.Casting.RemoveCandidate(ctx, actor, in.ID.ID, in.Body.Why)
+		return acted(err)
 	})
 	op(a, http.MethodPost, "/campaigns/{id}/shortlist/share", "cast.share", "Show the complete candidates to the client", a.share)
 	op(a, http.MethodGet, "/slots/{id}/replacements", "cast.see", "Who could take a slot, ranked, and which filter removed whom", a.replacements)

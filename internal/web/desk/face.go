@@ -13,15 +13,20 @@ import (
 	"kolega/internal/worktime"
 )
 
+// City is the name of a zone's city: "Asia/Kuala_Lumpur" is Kuala Lumpur.
+func City(zone string) string {
+	return strings.ReplaceAll(zone[strings.LastIndex(zone, "/")+1:], "_", " ")
+}
+
 // face is a city's clock and whether people work there now, by office hours.
 func face(now time.Time, l *locale.Loc, zone string) ui.ClockFace {
-	city := zone[strings.LastIndex(zone, "/")+1:]
+	city := City(zone)
 	loc, err := worktime.Zone(zone)
 	if err != nil {
 		return ui.ClockFace{City: city}
 	}
 	open := worktime.Office(loc, nil).IsOpen(now)
-	return ui.ClockFace{City: strings.ReplaceAll(city, "_", " "), Time: l.Time(now, zone), Zone: zone, Open: open}
+	return ui.ClockFace{City: city, Time: l.Time(now, zone), Zone: zone, Open: open}
 }
 
 // NewKey is a fresh idempotency key for one showing of a form.

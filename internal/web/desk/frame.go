@@ -63,7 +63,7 @@ func Toast(w http.ResponseWriter, r *http.Request) *ui.Toast {
 // navRight is the right without which an entry of the navigation is not shown.
 var navRight = map[string]access.Verb{
 	"campaigns": "campaign.see", "clients": "client.see", "talents": "talent.see", "timeline": "timeline.see",
-	"money": "invoice.see", "reports": "report.see", "team": "access.self", "settings": "access.settings",
+	"money": "invoice.see", "reports": "report.see", "team": "access.self", "settings": "access.settings", "news": "audit.see",
 	"new.campaign": "campaign.start", "new.client": "client.edit", "new.talent": "talent.edit",
 }
 

@@ -17,9 +17,19 @@ type FormProps struct {
 	Multipart bool
 	Target    string // CSS selector
 	Swap      string // htmx swap of Target; "outerMorph" when empty
+	Star      bool   // most fields may stay empty: mark the needed ones instead of the others
 	Guard     bool   // keep what is typed in this browser until it is sent (long forms on a phone)
 	Attrs     templ.Attributes
 }
+
+type starKey struct{}
+
+// star says that in this form the needed fields are marked, not the others.
+func star(ctx context.Context, on bool) context.Context {
+	return context.WithValue(ctx, starKey{}, on)
+}
+
+func starred(ctx context.Context) bool { on, _ := ctx.Value(starKey{}).(bool); return on }
 
 func (f FormProps) method() string { return orText(f.Method, "post") }
 

@@ -171,7 +171,7 @@ func listView(p listPage) templ.Component {
 										}()
 									}
 									ctx = templ.InitializeContext(ctx)
-									templ_7745c5c3_Err = ui.TwoLine{First: c.Campaign.Name, Second: c.BrandName + " · " + c.ClientName, Href: "/campaigns/" + c.Campaign.ID}.Render(ctx, templ_7745c5c3_Buffer)
+									templ_7745c5c3_Err = ui.TwoLine{First: c.Campaign.Name, Second: c.whose(), Href: "/campaigns/" + c.Campaign.ID}.Render(ctx, templ_7745c5c3_Buffer)
 									if templ_7745c5c3_Err != nil {
 										return templ_7745c5c3_Err
 									}
@@ -285,7 +285,7 @@ func listView(p listPage) templ.Component {
 									var templ_7745c5c3_Var12 string
 									templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(locale.From(ctx).Range(c.Campaign.StartOn, c.Campaign.EndOn))
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `campaign.templ`, Line: 59, Col: 70}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/campaigns/campaign.templ`, Line: 59, Col: 70}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 									if templ_7745c5c3_Err != nil {
@@ -316,7 +316,7 @@ func listView(p listPage) templ.Component {
 									var templ_7745c5c3_Var14 string
 									templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(c.AEName)
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `campaign.templ`, Line: 62, Col: 18}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/campaigns/campaign.templ`, Line: 62, Col: 18}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 									if templ_7745c5c3_Err != nil {
@@ -366,6 +366,14 @@ func listView(p listPage) templ.Component {
 		}
 		return nil
 	})
+}
+
+// whose names brand and client, once when they are called the same.
+func (c listRow) whose() string {
+	if c.BrandName == c.ClientName {
+		return c.BrandName
+	}
+	return c.BrandName + " · " + c.ClientName
 }
 
 func health(c listRow) templ.Component {
@@ -687,7 +695,7 @@ func startView(p startPage) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: "/campaigns", Key: p.Key}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: "/campaigns", Key: p.Key, Star: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1079,7 +1087,7 @@ func editView(p startPage) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: "/campaigns/" + p.Campaign.ID + "/edit", Key: p.Key}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: "/campaigns/" + p.Campaign.ID + "/edit", Key: p.Key, Star: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -42,6 +42,7 @@ func Routes(h *house.House) []web.Route {
 		{Method: "GET", Pattern: "/campaigns/{id}/slots/{slot}", Verb: "slot.edit", Handle: d.slotForm},
 		{Method: "POST", Pattern: "/campaigns/{id}/slots/{slot}", Verb: "slot.edit", Handle: d.saveSlot},
 		{Method: "POST", Pattern: "/campaigns/{id}/slots/{slot}/drop", Verb: "slot.edit", Handle: d.dropSlot},
+		{Method: "POST", Pattern: "/campaigns/{id}/slots/{slot}/restore", Verb: "slot.edit", Handle: d.restoreSlot},
 
 		{Method: "GET", Pattern: "/timeline", Verb: "timeline.see", Handle: d.timeline},
 		{Method: "GET", Pattern: "/timeline.xlsx", Verb: "timeline.see", Handle: d.timelineSheet},

@@ -246,5 +246,15 @@ func (d rooms) dropSlot(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return d.toSlots(w, r, "campaign.slot.dropped", "n", s.Number)
+	path := "/campaigns/" + r.PathValue("id") + "/slots"
+	return web.SeeOtherUndo(w, r, path, web.Toast{Key: "campaign.slot.dropped", Args: []any{"n", s.Number}, Undo: path + "/" + s.ID + "/restore"})
+}
+
+// restoreSlot takes a drop back.
+func (d rooms) restoreSlot(w http.ResponseWriter, r *http.Request) error {
+	s, err := d.Campaign.RestoreSlot(r.Context(), web.ActorOf(r), r.PathValue("slot"))
+	if err != nil {
+		return err
+	}
+	return d.toSlots(w, r, "campaign.slot.restored", "n", s.Number)
 }

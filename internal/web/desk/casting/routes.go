@@ -21,6 +21,7 @@ func Routes(h *house.House) []web.Route {
 		{Method: "POST", Pattern: "/campaigns/{id}/candidates/{candidate}", Verb: "cast.shortlist", Handle: d.edit},
 		{Method: "POST", Pattern: "/campaigns/{id}/candidates/{candidate}/rank", Verb: "cast.shortlist", Handle: d.rank},
 		{Method: "POST", Pattern: "/campaigns/{id}/candidates/{candidate}/remove", Verb: "cast.shortlist", Handle: d.remove},
+		{Method: "POST", Pattern: "/campaigns/{id}/candidates/{candidate}/restore", Verb: "cast.shortlist", Handle: d.restore},
 		{Method: "GET", Pattern: "/campaigns/{id}/picks", Verb: "cast.see", Handle: d.picks},
 		{Method: "POST", Pattern: "/campaigns/{id}/picks", Verb: "cast.share", Handle: d.recordPicks},
 		{Method: "GET", Pattern: "/campaigns/{id}/bookings", Verb: "booking.see", Handle: d.bookings},

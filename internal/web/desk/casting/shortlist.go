@@ -301,8 +301,22 @@ func (d rooms) remove(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := d.Casting.RemoveCandidate(r.Context(), web.ActorOf(r), r.PathValue("candidate"), f.Gone); err != nil {
+	list, id := "/campaigns/"+r.PathValue("id")+"/shortlist", r.PathValue("candidate")
+	restorable, err := d.Casting.RemoveCandidate(r.Context(), web.ActorOf(r), id, f.Gone)
+	if err != nil {
 		return err
 	}
-	return web.SeeOther(w, r, "/campaigns/"+r.PathValue("id")+"/shortlist", "cast.toast.removed")
+	t := web.Toast{Key: "cast.toast.removed"}
+	if restorable {
+		t.Undo = "/campaigns/" + r.PathValue("id") + "/candidates/" + id + "/restore"
+	}
+	return web.SeeOtherUndo(w, r, list, t)
+}
+
+// restore takes a removal back.
+func (d rooms) restore(w http.ResponseWriter, r *http.Request) error {
+	if err := d.Casting.RestoreCandidate(r.Context(), web.ActorOf(r), r.PathValue("candidate")); err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, "/campaigns/"+r.PathValue("id")+"/shortlist", "cast.toast.restored")
 }

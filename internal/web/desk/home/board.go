@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"net/http"
+	"net/url"
 	"strconv"
 	"time"
 
@@ -32,16 +33,27 @@ func (d rooms) board(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := boardPage{Board: b, Filter: known(r.URL.Query().Get("view")), Now: d.DB.Now(), Actor: actor}
+	if p.Rows, err = d.paint(r.Context(), p); err != nil {
+		return err
+	}
+	if r.URL.Query().Get("part") == livePart {
+		return web.Render(w, r, http.StatusOK, boardPart(p))
+	}
 	l := locale.From(r.Context())
 	p.Page, err = desk.Frame(w, r, d.House, desk.At{Nav: "campaigns", Title: b.Campaign.Name, Live: "campaign:" + b.Campaign.ID, Actions: shareButton(r.Context(), actor, b),
 		Crumbs: []ui.Crumb{{Label: l.T("ui.nav.campaigns"), Href: "/campaigns"}, {Label: b.Brand.Name, Href: "/clients/" + b.Client.ID}, {Label: b.Campaign.Name}}})
 	if err != nil {
 		return err
 	}
-	if p.Rows, err = d.paint(r.Context(), p); err != nil {
-		return err
-	}
 	return web.Render(w, r, http.StatusOK, boardView(p))
+}
+
+// livePart asks for the changing part of a page alone.
+const livePart = "live"
+
+// liveHref is where the board fetches itself anew, as it is filtered now.
+func (p boardPage) liveHref() string {
+	return "/campaigns/" + p.Board.Campaign.ID + "?" + url.Values{"part": {livePart}, "view": {p.Filter}}.Encode()
 }
 
 func known(filter string) string {

@@ -29,7 +29,10 @@ func (d rooms) inbox(w http.ResponseWriter, r *http.Request) error {
 	if p.Now, p.Waiting, err = d.Boards.Inbox(r.Context(), actor); err != nil {
 		return err
 	}
-	if p.Page, err = desk.Frame(w, r, d.House, desk.At{Nav: "inbox", Title: locale.T(r.Context(), "ui.nav.inbox")}); err != nil {
+	if r.URL.Query().Get("part") == livePart {
+		return web.Render(w, r, http.StatusOK, inboxPart(p))
+	}
+	if p.Page, err = desk.Frame(w, r, d.House, desk.At{Nav: "inbox", Title: locale.T(r.Context(), "ui.nav.inbox"), Live: "everything"}); err != nil {
 		return err
 	}
 	return web.Render(w, r, http.StatusOK, inboxView(p))

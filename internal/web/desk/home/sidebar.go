@@ -31,6 +31,7 @@ type side struct {
 	trail, minute int64
 	campaigns     []ui.MyCampaign
 	waiting       int
+	news          []piece
 }
 
 // mostCampaigns are listed in the sidebar; the rest is on its page.
@@ -49,6 +50,7 @@ func (s *sidebar) fill(r *http.Request, h *house.House, p *ui.Page) {
 	for i := range p.MyCampaigns {
 		p.MyCampaigns[i].Current = p.MyCampaigns[i].Href == "/campaigns/"+r.PathValue("id")
 	}
+	p.News = unread(now.news, seen(r))
 	p.Counts = map[string]int{"inbox": now.waiting}
 }
 
@@ -76,6 +78,9 @@ func (s *sidebar) of(r *http.Request, h *house.House, actor access.Actor) (side,
 		}
 	}
 	now.waiting = report.Waiting(actor, boards)
+	if now.news, err = news(r.Context(), h, actor, boards); err != nil {
+		return side{}, err
+	}
 	s.mu.Lock()
 	s.kept[actor.ID] = now
 	s.mu.Unlock()

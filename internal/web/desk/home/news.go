@@ -1,0 +1,129 @@
+package home
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"kolega/internal/access"
+	"kolega/internal/audit"
+	"kolega/internal/db"
+	"kolega/internal/locale"
+	"kolega/internal/report"
+	"kolega/internal/web"
+	"kolega/internal/web/desk"
+	"kolega/internal/web/house"
+	"kolega/internal/web/ui"
+)
+
+// newsAge is how long an act of somebody else stays among the news.
+const newsAge = 14 * 24 * time.Hour
+
+// newsPerCampaign bounds what is read of one campaign's trail.
+const newsPerCampaign = 40
+
+// seenCookie keeps, in this browser, the last entry of the trail that its reader saw.
+const seenCookie = "kolega_seen"
+
+// piece is one act of somebody else in a campaign of the reader.
+type piece struct {
+	Line     audit.Line
+	Campaign string
+}
+
+// newsPage is what others did in the reader's campaigns.
+type newsPage struct {
+	Page   ui.Page
+	Pieces []piece
+	Seen   int64 // entries after it are new to the reader
+	Now    time.Time
+}
+
+func (d rooms) notifications(w http.ResponseWriter, r *http.Request) error {
+	actor := web.ActorOf(r)
+	boards, err := d.Boards.Mine(r.Context(), actor)
+	if err != nil {
+		return err
+	}
+	p := newsPage{Seen: seen(r), Now: d.DB.Now()}
+	if p.Pieces, err = news(r.Context(), d.House, actor, boards); err != nil {
+		return err
+	}
+	if len(p.Pieces) > 0 {
+		http.SetCookie(w, &http.Cookie{Name: seenCookie, Value: strconv.FormatInt(p.Pieces[0].Line.Seq, 10), Path: "/", MaxAge: 180 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil})
+	}
+	if p.Page, err = desk.Frame(w, r, d.House, desk.At{Title: locale.T(r.Context(), "board.news.title"), Live: "everything"}); err != nil {
+		return err
+	}
+	p.Page.News = 0
+	return web.Render(w, r, http.StatusOK, newsView(p))
+}
+
+// seen is the last entry that this browser's reader saw, 0 when there is none.
+func seen(r *http.Request) int64 {
+	c, err := r.Cookie(seenCookie)
+	if err != nil {
+		return 0
+	}
+	n, _ := strconv.ParseInt(c.Value, 10, 64)
+	return n
+}
+
+// news gives the acts of clients, talents and colleagues in the boards' campaigns,
+// newest first; nothing for those who may not see the trail.
+func news(ctx context.Context, h *house.House, actor access.Actor, boards []*report.Board) (out []piece, err error) {
+	if !actor.Can("audit.see") {
+		return nil, nil
+	}
+	from := h.DB.Now().Add(-newsAge)
+	err = h.DB.Read(ctx, func(tx *db.Tx) error {
+		for _, b := range boards {
+			lines, err := audit.Of(ctx, tx, b.Campaign.ID, 0, newsPerCampaign)
+			if err != nil {
+				return err
+			}
+			for _, l := range lines {
+				if l.Who.ID != actor.ID && l.Who.Kind != "system" && l.At.After(from) {
+					out = append(out, piece{l, b.Campaign.Name})
+				}
+			}
+		}
+		return nil
+	})
+	slices.SortFunc(out, func(a, b piece) int { return int(b.Line.Seq - a.Line.Seq) })
+	return out[:min(len(out), 2*newsPerCampaign)], err
+}
+
+// unread counts the news that outsiders made after what the reader saw; colleagues'
+// acts are listed, yet the bell does not ring for them.
+func unread(list []piece, after int64) (n int) {
+	for _, x := range list {
+		if x.Line.Seq > after && (x.Line.Who.Kind == "client" || x.Line.Who.Kind == "talent") {
+			n++
+		}
+	}
+	return n
+}
+
+// feed says the news in words: those after the last seen one, or those up to it.
+func (p newsPage) feed(ctx context.Context, fresh bool) (out ui.Feed) {
+	l := locale.From(ctx)
+	for _, x := range p.Pieces {
+		if x.Line.Seq > p.Seen != fresh {
+			continue
+		}
+		text := x.Line.Verb
+		if key := "campaign.did." + x.Line.Verb; l.Has(key) {
+			text = l.T(key)
+		}
+		out = append(out, ui.Event{Who: x.Line.Who.Name, Text: text, Detail: x.Campaign, At: ui.Ago{At: x.Line.At, Now: p.Now},
+			Meaning: newsMeaning[x.Line.Who.Kind], Icon: newsIcon[x.Line.Who.Kind], Href: "/campaigns/" + x.Line.Campaign})
+	}
+	return out
+}
+
+var newsMeaning = map[string]ui.Meaning{"client": ui.ClientMove, "talent": ui.Wait, "staff": ui.Us}
+
+var newsIcon = map[string]string{"client": "brief", "talent": "users", "staff": "user"}
