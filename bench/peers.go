@@ -115,7 +115,7 @@ func openBoard(file string) (*sql.DB, error) {
 	d.SetMaxOpenConns(4)
 	d.SetMaxIdleConns(4)
 	if _, err := d.Exec(`CREATE TABLE r (campaign INTEGER, n INTEGER, part INTEGER, id INTEGER, talent TEXT, handle TEXT, pieces TEXT, state TEXT, detail TEXT, move TEXT, since TEXT, due TEXT, er TEXT,
-		pformat TEXT, pstate TEXT, pdue TEXT, PRIMARY KEY (campaign, n, part)) WITHOUT ROWID`); err != nil {
+		pformat TEXT, pstate TEXT, pdue TEXT, PRIMARY KEY (campaign, n, part))`); err != nil {
 		return nil, err
 	}
 	tx, err := d.Begin()

@@ -62,13 +62,17 @@ func (b *bench) w4(context.Context) error {
 			}
 		}
 	}
+	b.say4(r)
+	return nil
+}
+
+func (b *bench) say4(r rounds) {
 	say := func(name string) string {
 		return fmt.Sprintf("%.0f/s p50 %.2f p99 %.1f ms", r.of(name), r.of(name+"p50"), r.of(name+"p99"))
 	}
 	b.table.atLeast("W4 decisions, 32 clients", say("product32"), "SQLite group commit "+say("group32"), r.ratio("product32", "group32"), 0.6)
 	b.table.atMost("W4 decisions, 1 client, p50", say("product1"), "SQLite commit each "+say("full1"), r.ratio("product1p50", "full1p50"), 1.3)
 	b.table.stands("W4 decisions, 32 clients", say("product32"), "SQLite commit each "+say("full32"), fmt.Sprintf("%.2fx now", r.ratio("product32", "full32")))
-	return nil
 }
 
 // decision4 is the i-th decision: in turn an approval and a round, over all rooms.

@@ -20,7 +20,7 @@ const maxStmts = 500
 // old one was lost.
 func (c *conn) begin(text string) error {
 	if c.raw != nil {
-		if _, err := c.raw.ExecContext(context.Background(), text); err == nil {
+		if err := c.run(text); err == nil {
 			return nil
 		}
 		c.drop()
@@ -30,7 +30,16 @@ func (c *conn) begin(text string) error {
 		return err
 	}
 	c.raw, c.stmts = raw, make(map[string]*sql.Stmt)
-	_, err = raw.ExecContext(context.Background(), text)
+	return c.run(text)
+}
+
+// run carries out a statement without arguments, such as BEGIN and COMMIT.
+func (c *conn) run(text string) error {
+	s, err := c.prepare(context.Background(), text) //nolint:sqlclosecheck // kept on the connection
+	if err != nil {
+		return err
+	}
+	_, err = s.ExecContext(context.Background())
 	return err
 }
 

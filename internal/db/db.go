@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"time"
 
 	"kolega/internal/fault"
@@ -41,6 +42,7 @@ type DB struct {
 	writes  *sql.DB // SQLite: the one writing connection; PostgreSQL: same as pool
 	readers chan *conn
 	turn    *turn
+	answers sync.Map // Key to Answer, until the row has it
 }
 
 // Open connects to "sqlite:PATH" or "postgres://…" and asserts the settings that

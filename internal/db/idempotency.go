@@ -62,6 +62,7 @@ func (k *keyState) claim(ctx context.Context, fn func(*Tx) error) func(*Tx) erro
 // KeptAnswer looks up what was answered to the key before; nil when it is new.
 // It returns ErrKeyReuse when the key came with another body.
 func (d *DB) KeptAnswer(ctx context.Context, k Key) (*Answer, error) {
+	waiting, _ := d.answers.Load(k) // before the row is read: it goes once the row has it
 	var a *Answer
 	err := d.Read(ctx, func(tx *Tx) error {
 		var hash string
@@ -78,17 +79,27 @@ func (d *DB) KeptAnswer(ctx context.Context, k Key) (*Answer, error) {
 			return ErrKeyReuse
 		}
 		kept.Headers = headers.V
+		if w, ok := waiting.(Answer); ok && kept.Status == 0 {
+			kept = w
+		}
 		a = &kept
 		return nil
 	})
 	return a, err
 }
 
-// KeepAnswer stores what was answered to a key whose change was kept.
-func (d *DB) KeepAnswer(ctx context.Context, k Key, a Answer) error {
-	return d.Write(context.Background(), func(tx *Tx) error {
-		_, err := tx.Exec(ctx, `UPDATE idempotency SET status = $3, headers = $4, answer = $5 WHERE owner = $1 AND key = $2 AND status = 0`,
+// KeepAnswer stores what was answered to a key whose change was kept. It does not
+// wait for the disk: the answer joins the next commit, and is known here at once.
+// When the program dies before, a repeat is told that the change was made.
+func (d *DB) KeepAnswer(k Key, a Answer) {
+	d.answers.Store(k, a)
+	d.turn.soon(func(tx *Tx) error {
+		tx.AfterCommit(func() { d.answers.Delete(k) })
+		_, err := tx.Exec(context.Background(), `UPDATE idempotency SET status = $3, headers = $4, answer = $5 WHERE owner = $1 AND key = $2 AND status = 0`,
 			k.Owner, k.Key, a.Status, JSON[map[string]string]{a.Headers}, a.Body)
+		if err != nil {
+			d.log.Error("keep an answer", "err", err)
+		}
 		return err
 	})
 }

@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"kolega/internal/fault"
 )
@@ -19,6 +20,7 @@ type turn struct {
 	conn   *conn
 	queue  chan *change
 	done   chan struct{}
+	lazy   lazy
 	mu     sync.RWMutex
 	closed bool
 	holder atomic.Uint64 // id of the goroutine that runs changes
@@ -63,6 +65,47 @@ func (t *turn) wait(c *change) error {
 	return c.err
 }
 
+// lazy are changes that nobody waits for: they join the next commit, or make one
+// when none comes within a lull.
+type lazy struct {
+	mu    sync.Mutex
+	list  []*change
+	timer *time.Timer
+}
+
+// lull is how long a change that nobody waits for may lie.
+const lull = 20 * time.Millisecond
+
+// soon runs fn with the next commit. It is lost when the program dies before, so fn
+// must be something that can be done without.
+func (t *turn) soon(fn func(*Tx) error) {
+	t.lazy.mu.Lock()
+	defer t.lazy.mu.Unlock()
+	t.lazy.list = append(t.lazy.list, &change{fn: fn, ready: make(chan struct{})})
+	if t.lazy.timer == nil {
+		t.lazy.timer = time.AfterFunc(lull, t.nudge)
+	} else if len(t.lazy.list) == 1 {
+		t.lazy.timer.Reset(lull)
+	}
+}
+
+// nudge lets the loop look at what lies there.
+func (t *turn) nudge() {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	if !t.closed {
+		t.queue <- nil
+	}
+}
+
+func (l *lazy) take() []*change {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	list := l.list
+	l.list = nil
+	return list
+}
+
 func (t *turn) stop() {
 	t.mu.Lock()
 	if !t.closed {
@@ -79,35 +122,45 @@ func (t *turn) loop() {
 	t.holder.Store(goroutineID())
 	batch := make([]*change, 0, maxBatch)
 	for first := range t.queue {
-		if first.alone != nil {
-			first.err = first.alone()
-			close(first.ready)
-			continue
-		}
-		batch = append(batch[:0], first)
 		var solo *change
+		batch, solo = add(batch[:0], first)
 		for len(batch) < maxBatch && len(t.queue) > 0 && solo == nil {
 			c, open := <-t.queue
 			if !open {
 				break
 			}
-			if c.alone != nil {
-				solo = c
-			} else {
-				batch = append(batch, c)
-			}
+			batch, solo = add(batch, c)
 		}
-		t.commit(batch)
-		for _, c := range batch {
-			for _, fn := range c.after {
-				fn()
-			}
-			close(c.ready)
-		}
+		t.finish(append(batch, t.lazy.take()...))
 		if solo != nil {
 			solo.err = solo.alone()
 			close(solo.ready)
 		}
+	}
+	t.finish(t.lazy.take())
+}
+
+// add puts a change to a batch, unless it is a nudge or to be done alone.
+func add(batch []*change, c *change) (grown []*change, solo *change) {
+	switch {
+	case c == nil:
+		return batch, nil
+	case c.alone != nil:
+		return batch, c
+	}
+	return append(batch, c), nil
+}
+
+func (t *turn) finish(batch []*change) {
+	if len(batch) == 0 {
+		return
+	}
+	t.commit(batch)
+	for _, c := range batch {
+		for _, fn := range c.after {
+			fn()
+		}
+		close(c.ready)
 	}
 }
 
@@ -134,7 +187,7 @@ func (t *turn) commit(batch []*change) {
 	if kept == 0 {
 		last = "ROLLBACK"
 	}
-	if _, err := t.conn.raw.ExecContext(context.Background(), last); err != nil {
+	if err := t.conn.run(last); err != nil {
 		t.conn.drop()
 		failAll(batch, fault.New(fault.Unavailable, "db.commit").Wrap(err))
 	}

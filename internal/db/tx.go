@@ -70,7 +70,7 @@ func (tx *Tx) QueryRow(ctx context.Context, text string, args ...any) *sql.Row {
 
 // end closes the transaction; a connection that cannot do even that is dropped.
 func (tx *Tx) end(text string) {
-	if _, err := tx.conn.raw.ExecContext(context.Background(), text); err != nil {
+	if err := tx.conn.run(text); err != nil {
 		tx.conn.drop()
 	}
 }

@@ -62,15 +62,43 @@ func claim(ctx context.Context, tx *db.Tx) (*claimed, error) {
 	return &c, err
 }
 
-func due(ctx context.Context, tx *db.Tx) (bool, error) {
-	var n int64
-	err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM (SELECT id FROM job WHERE done_at IS NULL AND parked_at IS NULL AND due_at <= $1
-		AND (lease_until IS NULL OR lease_until < $1) LIMIT 1) AS d`, db.At(tx.Now())).Scan(&n)
-	return n > 0, err
+// peeked bounds how many due jobs are looked at together.
+const peeked = 64
+
+// peek gives the jobs that are due, without taking them.
+func peek(ctx context.Context, tx *db.Tx) ([]claimed, error) {
+	rows, err := tx.Query(ctx, `SELECT id, kind, subscriber, args FROM job WHERE done_at IS NULL AND parked_at IS NULL AND due_at <= $1
+		AND (lease_until IS NULL OR lease_until < $1) ORDER BY due_at, id LIMIT $2`, db.At(tx.Now()), peeked)
+	return db.Collect(rows, err, func(r *sql.Rows) (c claimed, err error) {
+		err = r.Scan(&c.id, &c.kind, &c.subscriber, &c.args)
+		return c, err
+	})
+}
+
+// spread replaces an event by one job for each of its subscribers, unless another
+// worker came first. An event that nobody waits for is done.
+func spread(ctx context.Context, tx *db.Tx, c claimed, works []work) error {
+	n, err := tx.Exec(ctx, `UPDATE job SET done_at = $2, lease_until = NULL, reason = '' WHERE id = $1 AND done_at IS NULL AND parked_at IS NULL
+		AND (lease_until IS NULL OR lease_until < $2)`, c.id, db.At(tx.Now()))
+	if err != nil || n == 0 {
+		return err
+	}
+	for _, w := range works {
+		if err := insert(ctx, tx, c.kind, w.subscriber, c.args, plan{due: tx.Now(), unique: c.id + "/" + w.subscriber}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func finish(ctx context.Context, tx *db.Tx, c *claimed) error {
 	_, err := tx.Exec(ctx, `UPDATE job SET done_at = $3, lease_until = NULL, reason = '' WHERE id = $1 AND fence = $2`, c.id, c.fence, db.At(tx.Now()))
+	return err
+}
+
+// release gives a lease back.
+func release(ctx context.Context, tx *db.Tx, c *claimed) error {
+	_, err := tx.Exec(ctx, `UPDATE job SET lease_until = NULL WHERE id = $1 AND fence = $2`, c.id, c.fence)
 	return err
 }
 
@@ -84,16 +112,6 @@ func fail(ctx context.Context, tx *db.Tx, c *claimed, reason string) error {
 	_, err := tx.Exec(ctx, `UPDATE job SET due_at = $3, lease_until = NULL, reason = $4 WHERE id = $1 AND fence = $2`,
 		c.id, c.fence, db.At(tx.Now().Add(backoff(c.tries))), reason)
 	return err
-}
-
-// fan replaces a job of a kind by one for each of its subscribers.
-func fan(ctx context.Context, tx *db.Tx, c *claimed, works []work) error {
-	for _, w := range works {
-		if err := insert(ctx, tx, c.kind, w.subscriber, c.args, plan{due: tx.Now(), unique: c.id + "/" + w.subscriber}); err != nil {
-			return err
-		}
-	}
-	return finish(ctx, tx, c)
 }
 
 // Stuck is a job that a person must look at.

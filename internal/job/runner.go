@@ -59,8 +59,19 @@ func (r *Runner) loop(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 		case <-bell:
+			rest(ctx)
 		case <-tick.C:
 		}
+	}
+}
+
+// rest lets the jobs of a moment gather, so that they are settled by one commit.
+func rest(ctx context.Context) {
+	pause := time.NewTimer(5 * time.Millisecond)
+	defer pause.Stop()
+	select {
+	case <-ctx.Done():
+	case <-pause.C:
 	}
 }
 
@@ -75,11 +86,22 @@ func (r *Runner) Drain(ctx context.Context) error {
 	}
 }
 
-// Step carries out one job and tells whether there was one.
+// Step carries out one job, or hands events to those who wait for them, and tells
+// whether there was anything to do.
 func (r *Runner) Step(ctx context.Context) (bool, error) {
-	any := false
-	if err := r.d.Read(ctx, func(tx *db.Tx) (err error) { any, err = due(ctx, tx); return err }); err != nil || !any {
+	var due []claimed
+	if err := r.d.Read(ctx, func(tx *db.Tx) (err error) { due, err = peek(ctx, tx); return err }); err != nil || len(due) == 0 {
 		return false, err
+	}
+	if events := r.events(due); len(events) > 0 {
+		return true, r.d.Write(ctx, func(tx *db.Tx) error {
+			for _, c := range events {
+				if err := spread(ctx, tx, c, r.reg.works[c.kind]); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
 	}
 	var c *claimed
 	if err := r.d.Write(ctx, func(tx *db.Tx) (err error) { c, err = claim(ctx, tx); return err }); err != nil || c == nil {
@@ -88,10 +110,25 @@ func (r *Runner) Step(ctx context.Context) (bool, error) {
 	return true, r.carry(context.WithoutCancel(ctx), c)
 }
 
+// events picks the jobs that are for several subscribers, or for none.
+func (r *Runner) events(due []claimed) (out []claimed) {
+	for _, c := range due {
+		if c.subscriber == "" && len(r.reg.works[c.kind]) != 1 {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 func (r *Runner) carry(ctx context.Context, c *claimed) error {
 	works := r.reg.works[c.kind]
-	if c.subscriber == "" && len(works) > 1 {
-		return r.d.Write(ctx, func(tx *db.Tx) error { return fan(ctx, tx, c, works) })
+	if c.subscriber == "" && len(works) != 1 { // kept after the look at what is due
+		return r.d.Write(ctx, func(tx *db.Tx) error {
+			if err := release(ctx, tx, c); err != nil {
+				return err
+			}
+			return spread(ctx, tx, *c, works)
+		})
 	}
 	err := r.perform(ctx, c, works)
 	return r.d.Write(ctx, func(tx *db.Tx) error {

@@ -24,13 +24,16 @@ import (
 // version of the facts they were made from and the minute they were made in, so
 // that a stale answer is impossible; rights are asked at every call.
 type Boards struct {
-	db   *db.DB
-	mu   sync.Mutex
-	kept map[string]*Board
+	db     *db.DB
+	mu     sync.Mutex
+	kept   map[string]*Board
+	making map[string]chan struct{} // closed when the standing being made is kept
 }
 
 // NewBoards makes the use cases.
-func NewBoards(d *db.DB) *Boards { return &Boards{db: d, kept: map[string]*Board{}} }
+func NewBoards(d *db.DB) *Boards {
+	return &Boards{db: d, kept: map[string]*Board{}, making: map[string]chan struct{}{}}
+}
 
 // Board is a campaign with its standing, and the version of the facts it shows.
 type Board struct {
@@ -70,17 +73,18 @@ func (s *Boards) Board(ctx context.Context, actor access.Actor, id string) (*Boa
 	return b, err
 }
 
+// board gives a kept standing that is still true, or makes it. Whoever comes while
+// another reader of the same facts makes it waits for that one.
 func (s *Boards) board(ctx context.Context, tx *db.Tx, id string) (*Board, error) {
 	v, err := versionOf(ctx, tx, id)
 	if err != nil {
 		return nil, err
 	}
-	s.mu.Lock()
-	b := s.kept[id]
-	s.mu.Unlock()
-	if b != nil && b.Version == v {
+	b, made := s.take(ctx, id, v)
+	if b != nil {
 		return b, nil
 	}
+	defer made()
 	if b, err = loadBoard(ctx, tx, id); err != nil {
 		return nil, err
 	}
@@ -94,13 +98,56 @@ func (s *Boards) board(ctx context.Context, tx *db.Tx, id string) (*Board, error
 	return b, nil
 }
 
+// take gives the kept standing of a version, or the turn to make it, to be handed
+// back by made. It waits for one maker at most: a snapshot that is older than what
+// was made meanwhile makes its own.
+func (s *Boards) take(ctx context.Context, id string, v Version) (b *Board, made func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for waited := false; ; waited = true {
+		if b := s.kept[id]; b != nil && b.Version == v {
+			return b, nil
+		}
+		other := s.making[id]
+		if other == nil {
+			mine := make(chan struct{})
+			s.making[id] = mine
+			return nil, func() {
+				s.mu.Lock()
+				defer s.mu.Unlock()
+				delete(s.making, id)
+				close(mine)
+			}
+		}
+		if waited {
+			return nil, func() {}
+		}
+		s.mu.Unlock()
+		select {
+		case <-other:
+		case <-ctx.Done():
+		}
+		s.mu.Lock()
+	}
+}
+
 func versionOf(ctx context.Context, tx *db.Tx, id string) (v Version, err error) {
-	v.Minute = tx.Now().Unix() / 60
+	v.Minute = minuteOf(id, tx.Now())
 	if v.Campaign, err = audit.Version(ctx, tx, id); err != nil {
 		return v, err
 	}
 	v.Talents, err = audit.VersionOf(ctx, tx, "talent")
 	return v, err
+}
+
+// minuteOf counts a campaign's minutes. Each campaign's begin at a second of its
+// own, so that not all standings grow old at once.
+func minuteOf(id string, now time.Time) int64 {
+	second := int64(0)
+	for i := range len(id) {
+		second = (second*31 + int64(id[i])) % 60
+	}
+	return (now.Unix() + second) / 60
 }
 
 func loadBoard(ctx context.Context, tx *db.Tx, id string) (*Board, error) {

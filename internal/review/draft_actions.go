@@ -214,13 +214,13 @@ func (s *Service) ApproveDraft(ctx context.Context, actor access.Actor, versionI
 // mayDecide applies MayDecide to a client's contact. The name of the one who
 // decides is looked up only for a refusal: this is the path of every decision.
 func mayDecide(ctx context.Context, tx *db.Tx, actor access.Actor, d Deliverable, v Version) error {
-	c, err := campaign.LoadCampaign(ctx, tx, d.CampaignID)
-	if err != nil {
+	dec := Decision{VersionID: v.ID, ContactID: actor.ContactID}
+	var err error
+	if dec.DeciderID, err = campaign.DeciderOf(ctx, tx, d.CampaignID); err != nil {
 		return err
 	}
-	dec := Decision{VersionID: v.ID, ContactID: actor.ContactID, DeciderID: c.DeciderID}
-	if dec.DeciderID != "" && dec.DeciderID != dec.ContactID {
-		k, err := client.LoadContact(ctx, tx, c.DeciderID)
+	if dec.DeciderID != "" && dec.DeciderID != actor.ContactID {
+		k, err := client.LoadContact(ctx, tx, dec.DeciderID)
 		if err != nil {
 			return err
 		}

@@ -49,22 +49,33 @@ func bearer(h *house.House, r *http.Request) (access.Actor, error) {
 	return h.Access.RecogniseToken(r.Context(), strings.TrimSpace(token))
 }
 
-// kept records an answer while it is written.
+// kept holds an answer back until it is known to be the one to give.
 type kept struct {
 	http.ResponseWriter
 	status int
 	body   bytes.Buffer
 }
 
-func (k *kept) WriteHeader(status int) { k.status = status; k.ResponseWriter.WriteHeader(status) }
-func (k *kept) Write(b []byte) (int, error) {
+func (k *kept) WriteHeader(status int) {
 	if k.status == 0 {
-		k.status = http.StatusOK
+		k.status = status
 	}
-	k.body.Write(b)
-	return k.ResponseWriter.Write(b)
 }
 
+func (k *kept) Write(b []byte) (int, error) {
+	k.WriteHeader(http.StatusOK)
+	return k.body.Write(b)
+}
+
+// give passes the answer on.
+func (k *kept) give() {
+	k.WriteHeader(http.StatusOK)
+	k.ResponseWriter.WriteHeader(k.status)
+	_, _ = k.ResponseWriter.Write(k.body.Bytes())
+}
+
+// once carries a keyed request out. That the key is new is found by the change
+// itself, which keeps it; only what was refused is looked up as a repeat.
 func once(h *house.House, w http.ResponseWriter, r *http.Request, key string, actor access.Actor, next http.Handler) error {
 	if len(key) > 200 {
 		return fault.New(fault.Invalid, "idempotency.long")
@@ -75,6 +86,13 @@ func once(h *house.House, w http.ResponseWriter, r *http.Request, key string, ac
 	}
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	k := web.KeyFor(actor, key, r.Method+" "+r.URL.Path, body)
+	rec := &kept{ResponseWriter: w}
+	next.ServeHTTP(rec, r.WithContext(db.WithKey(r.Context(), k)))
+	if rec.status < 300 {
+		h.DB.KeepAnswer(k, db.Answer{Status: rec.status, Headers: map[string]string{"Content-Type": w.Header().Get("Content-Type")}, Body: rec.body.String()})
+		rec.give()
+		return nil
+	}
 	before, err := h.DB.KeptAnswer(r.Context(), k)
 	if err != nil {
 		return err
@@ -82,11 +100,7 @@ func once(h *house.House, w http.ResponseWriter, r *http.Request, key string, ac
 	if before != nil {
 		return replay(w, before)
 	}
-	rec := &kept{ResponseWriter: w}
-	next.ServeHTTP(rec, r.WithContext(db.WithKey(r.Context(), k)))
-	if rec.status < 300 {
-		return h.DB.KeepAnswer(r.Context(), k, db.Answer{Status: rec.status, Headers: map[string]string{"Content-Type": w.Header().Get("Content-Type")}, Body: rec.body.String()})
-	}
+	rec.give()
 	return nil
 }
 

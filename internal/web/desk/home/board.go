@@ -81,15 +81,15 @@ func (d rooms) paint(ctx context.Context, p boardPage) ([]byte, error) {
 
 // group are the lines of one part of the board that the filter lets through.
 func (p boardPage) group(name string) (out []report.Line) {
-	for _, l := range p.Board.Lines {
-		if l.Group() == name && p.shows(l) {
-			out = append(out, l)
+	for i := range p.Board.Lines {
+		if l := &p.Board.Lines[i]; l.Group() == name && p.shows(l) {
+			out = append(out, *l)
 		}
 	}
 	return out
 }
 
-func (p boardPage) shows(l report.Line) bool {
+func (p *boardPage) shows(l *report.Line) bool {
 	switch p.Filter {
 	case "mine":
 		return l.Move.Party == report.Us
@@ -103,8 +103,8 @@ func (p boardPage) shows(l report.Line) bool {
 
 func (p boardPage) count(filter string) (n int) {
 	p.Filter = filter
-	for _, l := range p.Board.Lines {
-		if p.shows(l) {
+	for i := range p.Board.Lines {
+		if p.shows(&p.Board.Lines[i]) {
 			n++
 		}
 	}

@@ -17,18 +17,25 @@ import (
 // Sidebar fills in the person's campaigns and what waits for them. What it shows is
 // kept under the end of the trail and the minute, so that a page costs one read.
 func Sidebar() func(r *http.Request, h *house.House, p *ui.Page) {
-	s := &sidebar{kept: map[string]side{}}
+	s := &sidebar{kept: map[string]*side{}}
 	return s.fill
 }
 
 type sidebar struct {
 	mu   sync.Mutex
-	kept map[string]side
+	kept map[string]*side
 }
 
-// side is the changing part of the shell for one person.
+// side is the changing part of the shell for one person. Its lock lets one page of
+// the person make it while the others wait.
 type side struct {
+	mu sync.Mutex
+	shown
 	trail, minute int64
+}
+
+// shown is what a page takes from a side; it is made anew, never changed.
+type shown struct {
 	campaigns     []ui.MyCampaign
 	waiting       int
 	news          []piece
@@ -54,35 +61,43 @@ func (s *sidebar) fill(r *http.Request, h *house.House, p *ui.Page) {
 	p.Counts = map[string]int{"inbox": now.waiting}
 }
 
-func (s *sidebar) of(r *http.Request, h *house.House, actor access.Actor) (side, error) {
+func (s *sidebar) of(r *http.Request, h *house.House, actor access.Actor) (shown, error) {
 	trail := int64(0)
 	err := h.DB.Read(r.Context(), func(tx *db.Tx) (err error) { trail, err = audit.End(r.Context(), tx); return err })
 	if err != nil {
-		return side{}, err
+		return shown{}, err
 	}
-	minute := h.DB.Now().Unix() / 60
 	s.mu.Lock()
-	kept, ok := s.kept[actor.ID]
-	s.mu.Unlock()
-	if ok && kept.trail == trail && kept.minute == minute {
-		return kept, nil
+	now := s.kept[actor.ID]
+	if now == nil {
+		now = &side{trail: -1}
+		s.kept[actor.ID] = now
 	}
-	now := side{trail: trail, minute: minute}
+	s.mu.Unlock()
+	now.mu.Lock()
+	defer now.mu.Unlock()
+	if minute := h.DB.Now().Unix() / 60; now.trail < trail || now.minute != minute {
+		if now.shown, err = show(r, h, actor); err != nil {
+			now.trail = -1
+			return shown{}, err
+		}
+		now.trail, now.minute = trail, minute
+	}
+	return now.shown, nil
+}
+
+// show looks at all of a person's campaigns.
+func show(r *http.Request, h *house.House, actor access.Actor) (out shown, err error) {
 	boards, err := h.Boards.Mine(r.Context(), actor)
 	if err != nil {
-		return side{}, err
+		return out, err
 	}
 	for _, b := range boards {
-		if len(now.campaigns) < mostCampaigns {
-			now.campaigns = append(now.campaigns, ui.MyCampaign{Name: b.Campaign.Name, Href: "/campaigns/" + b.Campaign.ID, Health: tones[b.Health]})
+		if len(out.campaigns) < mostCampaigns {
+			out.campaigns = append(out.campaigns, ui.MyCampaign{Name: b.Campaign.Name, Href: "/campaigns/" + b.Campaign.ID, Health: tones[b.Health]})
 		}
 	}
-	now.waiting = report.Waiting(actor, boards)
-	if now.news, err = news(r.Context(), h, actor, boards); err != nil {
-		return side{}, err
-	}
-	s.mu.Lock()
-	s.kept[actor.ID] = now
-	s.mu.Unlock()
-	return now, nil
+	out.waiting = report.Waiting(actor, boards)
+	out.news, err = news(r.Context(), h, actor, boards)
+	return out, err
 }
