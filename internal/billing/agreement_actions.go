@@ -381,7 +381,7 @@ func (s *Service) StartCampaign(ctx context.Context, actor access.Actor, agreeme
 			return err
 		}
 		terms := a.Terms
-		terms.AgreementID = a.ID
+		terms.AgreementID, terms.Value = a.ID, a.Value
 		if err := campaign.SetTerms(ctx, tx, actor.Who, c.ID, terms); err != nil {
 			return err
 		}

@@ -72,7 +72,7 @@ func (f Facts) booked(l *Line, now time.Time) {
 	l.ER = f.rate(*l)
 	if !f.Campaign.Open() { // nothing is anybody's move any more
 		for i := range l.Moves {
-			l.Moves[i].Party, l.Moves[i].Due = Nobody, worktime.Deadline{}
+			l.Moves[i].Party, l.Moves[i].Role, l.Moves[i].Due = Nobody, "", worktime.Deadline{}
 		}
 	}
 	switch risk := f.Risks[l.Booking.ID]; risk.Risk {
