@@ -40,6 +40,12 @@ func scanLink(r interface{ Scan(...any) error }) (l Link, err error) {
 	return l, err
 }
 
+// LoadLink gives a link of any state; NotFound if there is none with the id.
+func LoadLink(ctx context.Context, tx *db.Tx, id string) (Link, error) {
+	l, err := scanLink(tx.QueryRow(ctx, `SELECT `+linkColumns+` FROM room_link WHERE id = $1`, id))
+	return l, db.One(err)
+}
+
 func revokeLink(ctx context.Context, tx *db.Tx, id string) error {
 	return db.Changed(tx.Exec(ctx, `UPDATE room_link SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL`, id, db.At(tx.Now())))
 }

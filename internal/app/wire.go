@@ -41,6 +41,7 @@ import (
 func (h *Hall) wire() {
 	h.Access = access.New(h.DB, h.Box)
 	h.Message = message.New(h.DB)
+	h.Message.Work(h.Registry)
 	h.Review = review.New(h.DB, h.Blob, h.Spool)
 	review.Register(h.Registry, h.Review)
 	h.Talent = talent.New(h.DB, h.Box, h.Blob)

@@ -194,9 +194,9 @@ func decline(ctx context.Context, tx *db.Tx, actor access.Actor, st *stage, o Of
 }
 
 // AskCode makes the step-up code that accepting a price needs, and has it sent to
-// the talent's known phone or e-mail. Fault: stepup.nowhere.
-func (s *Service) AskCode(ctx context.Context, actor access.Actor, offerID string) error {
-	return s.db.Write(ctx, func(tx *db.Tx) error {
+// the talent's known phone or e-mail; it tells where, mostly hidden. Fault: stepup.nowhere.
+func (s *Service) AskCode(ctx context.Context, actor access.Actor, offerID string) (hint string, err error) {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		o, _, err := own(ctx, tx, actor, offerID)
 		if err != nil {
 			return err
@@ -213,7 +213,9 @@ func (s *Service) AskCode(ctx context.Context, actor access.Actor, offerID strin
 		if err != nil {
 			return err
 		}
+		hint = access.Hint(place)
 		return job.Enqueue(ctx, tx, access.CodeAsked{To: place, Name: t.Name, Lang: t.Lang, Code: code,
 			CampaignID: o.CampaignID, LinkID: actor.LinkID, Purpose: StepUpPurpose(o.ID)})
 	})
+	return hint, err
 }

@@ -148,7 +148,7 @@ func (s *scene) acknowledge(x talent.Talent) {
 // code passes the step-up for an offer.
 func (s *scene) code(x talent.Talent, offerID string) {
 	s.t.Helper()
-	if err := s.svc.AskCode(ctx, s.asTalent(x), offerID); err != nil {
+	if _, err := s.svc.AskCode(ctx, s.asTalent(x), offerID); err != nil {
 		s.t.Fatal(err)
 	}
 	var asked access.CodeAsked

@@ -382,17 +382,8 @@ func (s *Service) AskChangeCode(ctx context.Context, actor access.Actor, changeI
 		if err != nil {
 			return err
 		}
-		place = hidden(to)
+		place = access.Hint(to)
 		return job.Enqueue(ctx, tx, access.CodeAsked{To: to, Name: k.Name, Lang: k.Lang, Code: code, CampaignID: d.CampaignID, LinkID: actor.LinkID, Purpose: StepUpChange})
 	})
 	return place, err
-}
-
-// hidden keeps the ends of a phone number or address.
-func hidden(place string) string {
-	r := []rune(place)
-	if len(r) < 8 {
-		return "•••"
-	}
-	return string(r[:3]) + "•••" + string(r[len(r)-4:])
 }

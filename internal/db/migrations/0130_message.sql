@@ -19,3 +19,23 @@ CREATE TABLE message (
   channel      TEXT NOT NULL
 );
 CREATE INDEX message_by_campaign ON message (campaign_id, prepared_at);
+
+-- Step-up codes that somebody outside asked for, for the person of the agency who
+-- sends them on. A row lives as long as its code: ten minutes at most.
+CREATE TABLE code_message (
+  id           TEXT PRIMARY KEY,
+  campaign_id  TEXT NOT NULL,
+  link_id      TEXT NOT NULL,
+  purpose      TEXT NOT NULL,
+  party        TEXT NOT NULL,
+  name         TEXT NOT NULL,
+  lang         TEXT NOT NULL,
+  place        TEXT NOT NULL,
+  text         TEXT NOT NULL,
+  asked_at     BIGINT NOT NULL,
+  until_at     BIGINT NOT NULL,
+  sent_at      BIGINT,
+  sent_by      TEXT NOT NULL,
+  channel      TEXT NOT NULL
+);
+CREATE INDEX code_message_by_link ON code_message (link_id, purpose);

@@ -151,7 +151,8 @@ func registerCastingOutside(a *API) {
 		return roomOut{list(r.Offers, ownOfferWire), list(r.Bookings, ownBookingWire)}, err
 	})
 	op(a, http.MethodPost, "/talent-offers/{id}/code", "offer.answer", "Ask for the step-up code", func(ctx context.Context, actor access.Actor, in *ID) (doneOut, error) {
-		return acted(a.Casting.AskCode(ctx, actor, in.ID))
+		_, err := a.Casting.AskCode(ctx, actor, in.ID)
+		return acted(err)
 	})
 	op(a, http.MethodPost, "/talent-offers/{id}/answer", "offer.answer", "Say yes to each date, or propose others", a.answerOffer)
 	op(a, http.MethodPost, "/talent-offers/{id}/decline", "offer.answer", "Decline an offer", func(ctx context.Context, actor access.Actor, in *struct {

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"kolega/internal/access"
 	"kolega/internal/billing"
 	"kolega/internal/locale"
 	"kolega/internal/web"
@@ -89,18 +90,7 @@ func (d room) signCode(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.SeeOther(w, r, outside.Base(r)+"/agreement?sent="+url.QueryEscape(hint(place)), "billing.toast.room.code")
-}
-
-// hint shows enough of a phone or address to know it, not more.
-func hint(place string) string {
-	if name, host, ok := strings.Cut(place, "@"); ok && name != "" {
-		return name[:1] + "···@" + host
-	}
-	if len(place) > 4 {
-		return "···" + place[len(place)-4:]
-	}
-	return "···"
+	return web.SeeOther(w, r, outside.Base(r)+"/agreement?sent="+url.QueryEscape(access.Hint(place)), "billing.toast.room.code")
 }
 
 func (d room) sign(w http.ResponseWriter, r *http.Request) error {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"kolega/internal/access"
 	"kolega/internal/locale"
 	"kolega/internal/payout"
 	"kolega/internal/talent"
@@ -134,8 +135,7 @@ func (d room) accountCode(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	end := place[max(0, len(place)-4):]
-	return web.SeeOther(w, r, outside.Base(r)+"/account?sent="+url.QueryEscape("···"+end), "talentmoney.toast.code")
+	return web.SeeOther(w, r, outside.Base(r)+"/account?sent="+url.QueryEscape(access.Hint(place)), "talentmoney.toast.code")
 }
 
 func (d room) giveAccount(w http.ResponseWriter, r *http.Request) error {

@@ -86,10 +86,11 @@ type offerPage struct {
 	Form    offerForm
 	Errors  map[string]string
 	AskCode bool
+	Place   string // where the code goes, mostly hidden
 }
 
 func (d room) offer(w http.ResponseWriter, r *http.Request) error {
-	return d.showOffer(w, r, http.StatusOK, offerForm{}, nil, false)
+	return d.showOffer(w, r, http.StatusOK, offerForm{}, nil, "")
 }
 
 func (d room) findOffer(r *http.Request) (casting.TalentOffer, error) {
@@ -105,12 +106,15 @@ func (d room) findOffer(r *http.Request) (casting.TalentOffer, error) {
 	return casting.TalentOffer{}, db.ErrNotFound
 }
 
-func (d room) showOffer(w http.ResponseWriter, r *http.Request, status int, f offerForm, errs map[string]string, code bool) error {
+// somewhere stands for the place of a code that was asked for before this request.
+const somewhere = "-"
+
+func (d room) showOffer(w http.ResponseWriter, r *http.Request, status int, f offerForm, errs map[string]string, place string) error {
 	o, err := d.findOffer(r)
 	if err != nil {
 		return err
 	}
-	p := offerPage{Base: outside.Base(r), Key: desk.NewKey(r), Now: d.DB.Now(), Offer: o, Form: f, Errors: errs, AskCode: code}
+	p := offerPage{Base: outside.Base(r), Key: desk.NewKey(r), Now: d.DB.Now(), Offer: o, Form: f, Errors: errs, AskCode: place != "", Place: strings.TrimPrefix(place, somewhere)}
 	actor := web.ActorOf(r)
 	brief, err := d.Campaign.BriefForTalent(r.Context(), actor, actor.CampaignID)
 	if err != nil && fault.KindOf(err) != fault.NotFound {
@@ -139,7 +143,7 @@ func (d room) answerOffer(w http.ResponseWriter, r *http.Request) error {
 		err = d.Casting.CheckAnswer(r.Context(), web.ActorOf(r), req)
 	}
 	if errs, ok := web.Invalid(r, err); ok {
-		return d.showOffer(w, r, web.StatusOf(err), f, errs, false)
+		return d.showOffer(w, r, web.StatusOf(err), f, errs, "")
 	}
 	if err != nil {
 		return err
@@ -151,13 +155,13 @@ func (d room) answerOffer(w http.ResponseWriter, r *http.Request) error {
 func (d room) confirm(w http.ResponseWriter, r *http.Request, f offerForm, req casting.AnswerOffer) error {
 	actor := web.ActorOf(r)
 	if f.Code == "" {
-		err := d.Casting.AskCode(r.Context(), actor, req.ID)
+		place, err := d.Casting.AskCode(r.Context(), actor, req.ID)
 		if errs, ok := web.Invalid(r, err); ok {
-			return d.showOffer(w, r, web.StatusOf(err), f, errs, false)
+			return d.showOffer(w, r, web.StatusOf(err), f, errs, "")
 		} else if err != nil {
 			return err
 		}
-		return d.showOffer(w, r, http.StatusOK, f, nil, true)
+		return d.showOffer(w, r, http.StatusOK, f, nil, place)
 	}
 	err := d.Access.AnswerStepUp(r.Context(), actor, casting.StepUpPurpose(req.ID), strings.TrimSpace(f.Code))
 	var b casting.Booking
@@ -168,7 +172,7 @@ func (d room) confirm(w http.ResponseWriter, r *http.Request, f offerForm, req c
 		err = f.At("code")
 	}
 	if errs, ok := web.Invalid(r, err); ok {
-		return d.showOffer(w, r, web.StatusOf(err), f, errs, true)
+		return d.showOffer(w, r, web.StatusOf(err), f, errs, somewhere)
 	}
 	if err != nil {
 		return err
@@ -212,10 +216,11 @@ func (d room) sendCode(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	f.Code = ""
-	if err := d.Casting.AskCode(r.Context(), web.ActorOf(r), r.PathValue("id")); err != nil {
+	place, err := d.Casting.AskCode(r.Context(), web.ActorOf(r), r.PathValue("id"))
+	if err != nil {
 		return err
 	}
-	return d.showOffer(w, r, http.StatusOK, f, nil, true)
+	return d.showOffer(w, r, http.StatusOK, f, nil, place)
 }
 
 func (d room) declineOffer(w http.ResponseWriter, r *http.Request) error {
@@ -225,7 +230,7 @@ func (d room) declineOffer(w http.ResponseWriter, r *http.Request) error {
 	}
 	err = d.Casting.DeclineOffer(r.Context(), web.ActorOf(r), r.PathValue("id"), f.Note)
 	if errs, ok := web.Invalid(r, err); ok {
-		return d.showOffer(w, r, web.StatusOf(err), f, errs, false)
+		return d.showOffer(w, r, web.StatusOf(err), f, errs, "")
 	}
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 
 	"kolega/internal/access"
 	"kolega/internal/locale"
+	"kolega/internal/message"
 	"kolega/internal/report"
 	"kolega/internal/web"
 	"kolega/internal/web/desk"
@@ -17,6 +18,8 @@ type inboxPage struct {
 	Page    ui.Page
 	Now     []report.Item
 	Waiting []report.Item
+	Codes   []message.Code
+	Key     string
 	At      time.Time
 	Name    string
 	Actor   access.Actor
@@ -24,13 +27,18 @@ type inboxPage struct {
 
 func (d rooms) inbox(w http.ResponseWriter, r *http.Request) error {
 	actor := web.ActorOf(r)
-	p := inboxPage{At: d.DB.Now(), Name: actor.Name, Actor: actor}
+	p := inboxPage{At: d.DB.Now(), Name: actor.Name, Actor: actor, Key: desk.NewKey(r)}
 	var err error
 	if p.Now, p.Waiting, err = d.Boards.Inbox(r.Context(), actor); err != nil {
 		return err
 	}
 	if r.URL.Query().Get("part") == livePart {
 		return web.Render(w, r, http.StatusOK, inboxPart(p))
+	}
+	if access.Allowed(actor.Role, "access.links") {
+		if p.Codes, err = d.Message.Codes(r.Context(), actor, ""); err != nil {
+			return err
+		}
 	}
 	if p.Page, err = desk.Frame(w, r, d.House, desk.At{Nav: "inbox", Title: locale.T(r.Context(), "ui.nav.inbox"), Live: "everything"}); err != nil {
 		return err

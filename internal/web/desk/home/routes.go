@@ -26,6 +26,7 @@ func Routes(h *house.House) []web.Route {
 		{Method: "POST", Pattern: "/campaigns/{id}/messages/{message}/sent", Verb: "access.links", Handle: d.markSent},
 		{Method: "GET", Pattern: "/notifications", Verb: "audit.see", Handle: d.notifications},
 		{Method: "GET", Pattern: "/help", Verb: "access.self", Handle: d.help},
+		{Method: "POST", Pattern: "/codes/{code}/sent", Verb: "access.links", Handle: d.markCodeSent},
 		{Method: "GET", Pattern: "/search", Verb: "access.self", Handle: d.search},
 	}
 }

@@ -22,6 +22,7 @@ type sharePage struct {
 	Top      desk.Top
 	People   report.People
 	Log      []message.Message
+	Codes    []message.Code
 	Ready    *message.Prepared
 	Phone    string
 	Email    string
@@ -47,6 +48,9 @@ func (d rooms) sharePage(w http.ResponseWriter, r *http.Request) (p sharePage, e
 		return p, err
 	}
 	if p.People, err = d.Boards.People(r.Context(), actor, id); err != nil {
+		return p, err
+	}
+	if p.Codes, err = d.Message.Codes(r.Context(), actor, id); err != nil {
 		return p, err
 	}
 	p.Log, err = d.Message.Messages(r.Context(), actor, id)
@@ -111,6 +115,23 @@ func (d rooms) markSent(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.SeeOther(w, r, "/campaigns/"+r.PathValue("id")+"/share", "message.marked")
+}
+
+// markCodeSent keeps that a step-up code was sent on.
+func (d rooms) markCodeSent(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.Form[sentForm](r)
+	if err != nil {
+		return err
+	}
+	c, err := d.Message.MarkCodeSent(r.Context(), web.ActorOf(r), r.PathValue("code"), f.Channel)
+	if err != nil {
+		return err
+	}
+	back := "/inbox"
+	if c.CampaignID != "" {
+		back = "/campaigns/" + c.CampaignID + "/share"
+	}
+	return web.SeeOther(w, r, back, "message.marked")
 }
 
 func kindOptions(ctx context.Context, party access.Role) (out []ui.Option) {
