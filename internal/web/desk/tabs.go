@@ -42,3 +42,13 @@ func CampaignTabs(ctx context.Context, id, current string) ui.Tabs {
 	}
 	return t
 }
+
+// MayOpenPart tells whether a part of a campaign ("drafts") is for the actor.
+func MayOpenPart(a access.Actor, key string) bool {
+	for _, part := range parts {
+		if part.key == key {
+			return a.Can(part.verb)
+		}
+	}
+	return false
+}

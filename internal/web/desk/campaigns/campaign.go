@@ -11,6 +11,7 @@ import (
 	"kolega/internal/country"
 	"kolega/internal/locale"
 	"kolega/internal/money"
+	"kolega/internal/report"
 	"kolega/internal/web"
 	"kolega/internal/web/desk"
 	"kolega/internal/web/ui"
@@ -32,9 +33,9 @@ type listPage struct {
 
 type listRow struct {
 	campaign.Group
-	Now  *campaign.Line // the work under way or next
-	Late int
-	Done int
+	Now   *campaign.Line // the work under way or next
+	Done  int
+	Board *report.Board // nil when the campaign is closed
 }
 
 func (d rooms) list(w http.ResponseWriter, r *http.Request) error {
@@ -79,6 +80,11 @@ func (d rooms) standing(r *http.Request, found []campaign.Campaign) (rows []list
 		row := listRow{Group: byID[c.ID]}
 		row.Campaign = c
 		row.count()
+		if c.Open() {
+			if row.Board, err = d.Boards.Board(r.Context(), web.ActorOf(r), c.ID); err != nil {
+				return nil, "", err
+			}
+		}
 		rows = append(rows, row)
 	}
 	return rows, t.Today, nil
@@ -90,8 +96,6 @@ func (l *listRow) count() {
 		case campaign.Done, campaign.DoneLate:
 			l.Done++
 			continue
-		case campaign.Late, campaign.LateStart:
-			l.Late++
 		}
 		if l.Now == nil {
 			l.Now = &l.Lines[i]

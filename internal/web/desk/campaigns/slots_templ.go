@@ -16,6 +16,7 @@ import (
 	"kolega/internal/campaign"
 	"kolega/internal/locale"
 	"kolega/internal/money"
+	"kolega/internal/web"
 	"kolega/internal/web/desk"
 	"kolega/internal/web/ui"
 )
@@ -144,7 +145,7 @@ func slotsView(p slotsPage) templ.Component {
 					var templ_7745c5c3_Var4 string
 					templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(tr(ctx, "slots.sum", "budget", locale.From(ctx).Money(p.Budget), "price", locale.From(ctx).Money(p.Price)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/campaigns/slots.templ`, Line: 76, Col: 113}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/campaigns/slots.templ`, Line: 77, Col: 113}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 					if templ_7745c5c3_Err != nil {
@@ -303,6 +304,14 @@ func slotCols(ctx context.Context, p slotsPage) []ui.Col {
 	return append(cols, ui.Col{Label: tr(ctx, "acts"), Class: "c-act", Hidden: true})
 }
 
+// slotHref is where a slot is edited; empty for those who may not.
+func slotHref(ctx context.Context, s campaign.Slot) string {
+	if !web.ActorIn(ctx).Can("slot.edit") {
+		return ""
+	}
+	return "/campaigns/" + s.CampaignID + "/slots/" + s.ID
+}
+
 func slotRow(p slotsPage, s campaign.Slot) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -348,7 +357,7 @@ func slotRow(p slotsPage, s campaign.Slot) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.TwoLine{First: p.name(ctx, s), Second: s.Conditions.Note, Href: "/campaigns/" + s.CampaignID + "/slots/" + s.ID}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.TwoLine{First: p.name(ctx, s), Second: s.Conditions.Note, Href: slotHref(ctx, s)}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -377,7 +386,7 @@ func slotRow(p slotsPage, s campaign.Slot) templ.Component {
 				var templ_7745c5c3_Var14 string
 				templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(made(ctx, s))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/campaigns/slots.templ`, Line: 123, Col: 17}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/campaigns/slots.templ`, Line: 132, Col: 17}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 				if templ_7745c5c3_Err != nil {
@@ -408,7 +417,7 @@ func slotRow(p slotsPage, s campaign.Slot) templ.Component {
 				var templ_7745c5c3_Var16 string
 				templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(who(ctx, s.Conditions))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/campaigns/slots.templ`, Line: 126, Col: 27}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/campaigns/slots.templ`, Line: 135, Col: 27}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 				if templ_7745c5c3_Err != nil {
@@ -528,7 +537,7 @@ func slotRow(p slotsPage, s campaign.Slot) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-				} else {
+				} else if web.ActorIn(ctx).Can("cast.see") {
 					templ_7745c5c3_Err = ui.Button{Label: tr(ctx, "slot.shortlist"), Small: true, Href: "/campaigns/" + s.CampaignID + "/shortlist?slot=" + s.ID}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -1064,7 +1064,7 @@ func contactsPart(p showPage) templ.Component {
 										}()
 									}
 									ctx = templ.InitializeContext(ctx)
-									templ_7745c5c3_Err = ui.TwoLine{First: k.Name, Second: k.Title, Href: "/clients/" + p.File.Client.ID + "/contacts/" + k.ID}.Render(ctx, templ_7745c5c3_Buffer)
+									templ_7745c5c3_Err = ui.TwoLine{First: k.Name, Second: k.Title, Href: p.editHref("/contacts/" + k.ID)}.Render(ctx, templ_7745c5c3_Buffer)
 									if templ_7745c5c3_Err != nil {
 										return templ_7745c5c3_Err
 									}
@@ -1255,7 +1255,7 @@ func brandsPart(p showPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.TwoLine{First: b.Name, Second: b.Category, Href: "/clients/" + p.File.Client.ID + "/brands/" + b.ID}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.TwoLine{First: b.Name, Second: b.Category, Href: p.editHref("/brands/" + b.ID)}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -2031,6 +2031,14 @@ func contactView(p partPage) templ.Component {
 		}
 		return nil
 	})
+}
+
+// editHref is where a part of the client is edited; empty for those who may not.
+func (p showPage) editHref(part string) string {
+	if !p.MayEdit {
+		return ""
+	}
+	return "/clients/" + p.File.Client.ID + part
 }
 
 var _ = templruntime.GeneratedTemplate

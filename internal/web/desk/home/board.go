@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"kolega/internal/access"
@@ -122,6 +123,19 @@ func (p boardPage) href(filter string) string {
 // where it is done.
 type act struct{ key, href string }
 
+// actFor is actOf for those who may open where it is done.
+func actFor(actor access.Actor, b *report.Board, l report.Line) act {
+	a := actOf(b, l)
+	part, _, _ := strings.Cut(strings.TrimPrefix(a.href, "/campaigns/"+b.Campaign.ID+"/"), "/")
+	if part == "insights" {
+		part = "results"
+	}
+	if !desk.MayOpenPart(actor, part) {
+		return act{}
+	}
+	return a
+}
+
 func actOf(b *report.Board, l report.Line) act {
 	base := "/campaigns/" + b.Campaign.ID
 	m := l.Move
@@ -149,9 +163,12 @@ func actOf(b *report.Board, l report.Line) act {
 }
 
 // lineHref is where a line opens on its name.
-func lineHref(b *report.Board, l report.Line) string {
-	if l.Talent.ID != "" {
+func lineHref(actor access.Actor, b *report.Board, l report.Line) string {
+	if l.Talent.ID != "" && actor.Can("talent.see") {
 		return "/talents/" + l.Talent.ID
+	}
+	if !actor.Can("cast.see") {
+		return ""
 	}
 	return "/campaigns/" + b.Campaign.ID + "/shortlist"
 }

@@ -12,9 +12,9 @@ import (
 func figures(ctx context.Context, p boardPage) ui.KeyFigures {
 	l, s := locale.From(ctx), p.Board.Sum
 	out := ui.KeyFigures{
-		{Label: tr(ctx, "figure.posted"), Value: l.Int(s.Posted), Of: "/ " + l.Int(s.Total), Note: tr(ctx, "figure.posted.note", "n", s.PostDueToday)},
+		{Label: tr(ctx, "figure.posted"), Value: l.Int(s.Posted), Of: "/ " + l.Int(s.Total), Note: counted(ctx, "figure.posted.note", s.PostDueToday)},
 		{Label: tr(ctx, "figure.client"), Value: l.Int(s.WithClient), Of: tr(ctx, "figure.client.of", "n", s.WithClient), Note: oldest(ctx, p), Meaning: meaning(s.WithClient > 0, ui.Wait)},
-		{Label: tr(ctx, "figure.outside"), Value: l.Int(s.UsedRounds), Of: tr(ctx, "figure.outside.of", "n", s.LimitRounds), Note: tr(ctx, "figure.outside.note", "n", s.ToPrice), Meaning: meaning(s.ToPrice > 0, ui.ClientMove)},
+		{Label: tr(ctx, "figure.outside"), Value: l.Int(s.UsedRounds), Of: tr(ctx, "figure.outside.of", "n", s.LimitRounds), Note: counted(ctx, "figure.outside.note", s.ToPrice), Meaning: meaning(s.ToPrice > 0, ui.ClientMove)},
 		erFigure(ctx, s.ER),
 	}
 	if p.Actor.Can("booking.see") {
@@ -22,6 +22,14 @@ func figures(ctx context.Context, p boardPage) ui.KeyFigures {
 			Note: tr(ctx, "figure.budget.note", "rate", l.Percent(s.Committed.Minor, s.Budget.Minor))})
 	}
 	return out
+}
+
+// counted says how many, or that there is none.
+func counted[N ~int | ~int64](ctx context.Context, key string, n N) string {
+	if n == 0 {
+		return tr(ctx, key+".none")
+	}
+	return tr(ctx, key, "n", n)
 }
 
 func meaning(on bool, m ui.Meaning) ui.Meaning {

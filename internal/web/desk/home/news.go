@@ -33,6 +33,14 @@ type piece struct {
 	Campaign string
 }
 
+// same tells whether somebody did the same again in the same campaign.
+func (x piece) same(y piece) bool {
+	return x.Line.Who.ID == y.Line.Who.ID && x.Line.Verb == y.Line.Verb && x.Line.Campaign == y.Line.Campaign
+}
+
+// quiet are acts that are kept in the trail and are no news to anybody.
+var quiet = map[string]bool{"stepup.ask": true, "draft.watch": true, "access.links": true}
+
 // newsPage is what others did in the reader's campaigns.
 type newsPage struct {
 	Page   ui.Page
@@ -85,7 +93,7 @@ func news(ctx context.Context, h *house.House, actor access.Actor, boards []*rep
 				return err
 			}
 			for _, l := range lines {
-				if l.Who.ID != actor.ID && l.Who.Kind != "system" && l.At.After(from) {
+				if l.Who.ID != actor.ID && l.Who.Kind != "system" && !quiet[l.Verb] && l.At.After(from) {
 					out = append(out, piece{l, b.Campaign.Name})
 				}
 			}
@@ -109,11 +117,17 @@ func unread(list []piece, after int64) (n int) {
 
 // feed says the news in words: those after the last seen one, or those up to it.
 func (p newsPage) feed(ctx context.Context, fresh bool) (out ui.Feed) {
-	l := locale.From(ctx)
-	for _, x := range p.Pieces {
+	l, times := locale.From(ctx), 1
+	for i, x := range p.Pieces {
 		if x.Line.Seq > p.Seen != fresh {
 			continue
 		}
+		if i > 0 && x.same(p.Pieces[i-1]) && len(out) > 0 {
+			times++
+			out[len(out)-1].Detail = l.T("board.news.times", "campaign", x.Campaign, "n", times)
+			continue
+		}
+		times = 1
 		text := x.Line.Verb
 		if key := "campaign.did." + x.Line.Verb; l.Has(key) {
 			text = l.T(key)

@@ -266,7 +266,7 @@ func stageStrip(ctx context.Context, p boardPage) ui.Stages {
 	l := locale.From(ctx)
 	var out ui.Stages
 	for _, st := range p.Board.Stages {
-		s := ui.Stage{Name: tr(ctx, "stage."+st.Key), Fact: tr(ctx, "stage."+st.Key+".fact", "done", st.Done, "all", st.All), State: stageState(st.State), Done: st.Done, All: st.All, Href: stageHref(p.Board.Campaign.ID, st.Key)}
+		s := ui.Stage{Name: tr(ctx, "stage."+st.Key), Fact: tr(ctx, "stage."+st.Key+".fact", "done", st.Done, "all", st.All), State: stageState(st.State), Done: st.Done, All: st.All, Href: stageHref(p.Actor, p.Board.Campaign.ID, st.Key)}
 		if !st.At.IsZero() {
 			s.When = tr(ctx, "stage.since", "date", dayOf(l, st.At))
 		}
@@ -373,7 +373,7 @@ func row(p boardPage, line report.Line, first bool) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.PersonLine{Name: name(locale.From(ctx), line), Second: second(locale.From(ctx), line), Href: lineHref(p.Board, line), Platform: platformIcon(string(line.Account.Platform))}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.PersonLine{Name: name(locale.From(ctx), line), Second: second(locale.From(ctx), line), Href: lineHref(p.Actor, p.Board, line), Platform: platformIcon(string(line.Account.Platform))}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -573,7 +573,7 @@ func row(p boardPage, line report.Line, first bool) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				if a := actOf(p.Board, line); a.key != "" && line.Move.Party != report.ClientSide {
+				if a := actFor(p.Actor, p.Board, line); a.key != "" && line.Move.Party != report.ClientSide {
 					templ_7745c5c3_Err = ui.Button{Label: tr(ctx, "act."+a.key), Href: a.href, Small: true, Kind: actKind(first)}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -1012,7 +1012,7 @@ func inboxRow(p inboxPage, item report.Item, first bool) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				if a := actOf(board(item), item.Line); a.key != "" && item.Line.Move.Party != report.ClientSide {
+				if a := actFor(p.Actor, board(item), item.Line); a.key != "" && item.Line.Move.Party != report.ClientSide {
 					templ_7745c5c3_Err = ui.Button{Label: tr(ctx, "act."+a.key), Href: a.href, Small: true, Kind: actKind(first)}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -5,8 +5,10 @@ import (
 	"strings"
 	"time"
 
+	"kolega/internal/access"
 	"kolega/internal/locale"
 	"kolega/internal/report"
+	"kolega/internal/web/desk"
 	"kolega/internal/web/ui"
 	"kolega/internal/worktime"
 )
@@ -53,9 +55,13 @@ func stageState(s string) ui.StageState {
 	return ui.StageNext
 }
 
-func stageHref(id, key string) string {
-	part := map[string]string{"brief": "/brief", "shortlist": "/shortlist", "picks": "/shortlist", "drafting": "/drafts", "posted": "/posts", "report": "/report"}
-	return "/campaigns/" + id + part[key]
+// stageHref is where the facts of a stage stand; empty for those who may not open it.
+func stageHref(actor access.Actor, id, key string) string {
+	part := map[string]string{"brief": "brief", "shortlist": "shortlist", "picks": "shortlist", "drafting": "drafts", "posted": "posts", "report": "report"}[key]
+	if !desk.MayOpenPart(actor, part) {
+		return ""
+	}
+	return "/campaigns/" + id + "/" + part
 }
 
 func dayOf(l *locale.Loc, t time.Time) string { return l.DateShort(worktime.DateOf(t, l.Zone)) }

@@ -118,7 +118,7 @@ func (d rooms) editPage(w http.ResponseWriter, r *http.Request, status int, f fo
 		crumbs = append(crumbs, ui.Crumb{Label: f.Name, Href: "/talents/" + id})
 	}
 	var err error
-	p.Page, err = desk.Frame(w, r, d.House, desk.At{Nav: "talents", Title: title, Crumbs: append(crumbs, ui.Crumb{Label: tr(r.Context(), "edit")})})
+	p.Page, err = desk.Frame(w, r, d.House, desk.At{Nav: "talents", Title: title, Crumbs: append(crumbs, ui.Crumb{Label: title})})
 	if err != nil {
 		return err
 	}
