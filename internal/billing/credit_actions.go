@@ -303,3 +303,12 @@ func (s *Service) CreditNotes(ctx context.Context, actor access.Actor, f CreditF
 	err = s.db.Read(ctx, func(tx *db.Tx) error { list, err = ListCreditNotes(ctx, tx, f); return err })
 	return list, err
 }
+
+// CreditNote shows one credit note to staff.
+func (s *Service) CreditNote(ctx context.Context, actor access.Actor, id string) (c CreditNote, err error) {
+	if err := actor.Require("invoice.see", access.Owner{}); err != nil {
+		return c, err
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) error { c, err = LoadCreditNote(ctx, tx, id); return err })
+	return c, err
+}

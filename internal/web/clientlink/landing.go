@@ -24,8 +24,14 @@ func (d room) landingRoutes() []web.Route {
 	return []web.Route{{Method: "GET", Pattern: "", Verb: "brief.see", Handle: d.landing}}
 }
 
+// landing is the start of a room. Before there is a campaign a room is for its
+// agreement alone.
 func (d room) landing(w http.ResponseWriter, r *http.Request) error {
 	actor := web.ActorOf(r)
+	if actor.CampaignID == "" {
+		http.Redirect(w, r, outside.Base(r)+"/agreement", http.StatusSeeOther)
+		return nil
+	}
 	p := landingPage{Base: outside.Base(r), Now: d.DB.Now(), Name: actor.Name}
 	var err error
 	if p.Room, err = d.Boards.ClientRoom(r.Context(), actor); err != nil {

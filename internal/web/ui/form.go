@@ -61,6 +61,7 @@ func (f FormProps) attrs() templ.Attributes {
 // typed, so that a refused form comes back filled.
 type Field struct {
 	Name     string
+	ID       string // tells fields of one name on one page apart; the name when empty
 	Label    string
 	Hint     string
 	Value    string
@@ -81,9 +82,9 @@ type Field struct {
 	Attrs    templ.Attributes
 }
 
-func (f Field) id() string     { return "f-" + f.Name }
-func (f Field) hintID() string { return "h-" + f.Name }
-func (f Field) errID() string  { return "e-" + f.Name }
+func (f Field) id() string     { return "f-" + orText(f.ID, f.Name) }
+func (f Field) hintID() string { return "h-" + orText(f.ID, f.Name) }
+func (f Field) errID() string  { return "e-" + orText(f.ID, f.Name) }
 
 func (f Field) class() string {
 	return cx("field", when(f.Short, "field-s"), when(f.Error != "", "has-err"))

@@ -417,7 +417,7 @@ func agreementFormView(p agreementPage) templ.Component {
 									}()
 								}
 								ctx = templ.InitializeContext(ctx)
-								templ_7745c5c3_Err = ui.Input{Name: "label", Label: tr(ctx, "billing.field.label"), Value: at(p.Form.Labels, i), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = ui.Input{Name: "label", ID: part("label", i), Label: tr(ctx, "billing.field.label"), Value: at(p.Form.Labels, i), Optional: true}.Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
@@ -425,7 +425,7 @@ func agreementFormView(p agreementPage) templ.Component {
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
-								templ_7745c5c3_Err = ui.Input{Name: "share", Label: tr(ctx, "billing.field.share"), Value: at(p.Form.Shares, i), Error: p.Errors["share_"+strconv.Itoa(i)], Optional: i > 0}.Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = ui.Input{Name: "share", ID: part("share", i), Label: tr(ctx, "billing.field.share"), Value: at(p.Form.Shares, i), Error: p.Errors["share_"+strconv.Itoa(i)], Optional: i > 0}.Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
@@ -433,7 +433,7 @@ func agreementFormView(p agreementPage) templ.Component {
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
-								templ_7745c5c3_Err = ui.Select{Field: ui.Field{Name: "trigger", Label: tr(ctx, "billing.field.trigger"), Value: at(p.Form.TriggersOf, i), Error: p.Errors["trigger_"+strconv.Itoa(i)], Optional: i > 0}, Options: options(ctx, "billing.trigger.", billing.Triggers), Empty: tr(ctx, "billing.none")}.Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = ui.Select{Field: ui.Field{Name: "trigger", ID: part("trigger", i), Label: tr(ctx, "billing.field.trigger"), Value: at(p.Form.TriggersOf, i), Error: p.Errors["trigger_"+strconv.Itoa(i)], Optional: i > 0}, Options: options(ctx, "billing.trigger.", billing.Triggers), Empty: tr(ctx, "billing.none")}.Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
@@ -441,7 +441,7 @@ func agreementFormView(p agreementPage) templ.Component {
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
-								templ_7745c5c3_Err = ui.DateField{Field: ui.Field{Name: "due_on", Label: tr(ctx, "billing.field.due_on"), Value: at(p.Form.DueOn, i), Error: p.Errors["due_"+strconv.Itoa(i)], Optional: true}}.Render(ctx, templ_7745c5c3_Buffer)
+								templ_7745c5c3_Err = ui.DateField{Field: ui.Field{Name: "due_on", ID: part("due_on", i), Label: tr(ctx, "billing.field.due_on"), Value: at(p.Form.DueOn, i), Error: p.Errors["due_"+strconv.Itoa(i)], Optional: true}}.Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
@@ -644,6 +644,9 @@ func agreementFormView(p agreementPage) templ.Component {
 		return nil
 	})
 }
+
+// part is the id of an instalment's field.
+func part(name string, i int) string { return name + "-" + strconv.Itoa(i) }
 
 func scopeField(ctx context.Context, p agreementPage) ui.Field {
 	f := p.field(ctx, "scope", p.Form.Scope)

@@ -427,11 +427,11 @@ func (d rooms) agreementActs(r *http.Request, a billing.Agreement, f client.File
 			name = k.Name
 		}
 	}
-	out = append(out, block{Title: tr(ctx, "billing.scan"), Note: tr(ctx, "billing.scan.note"), Forms: []form{{Action: base + "/signature", Key: desk.NewKey(r), Multipart: true,
+	out = append(out, block{Title: tr(ctx, "billing.scan"), Note: tr(ctx, "billing.scan.note"), Forms: []form{{Action: base + "/signature", Key: desk.NewKey(r), Multipart: true, Fold: tr(ctx, "billing.scan.do"),
 		Fields: []templ.Component{ui.Input{Name: "typed_name", Label: tr(ctx, "billing.field.typed_name"), Value: name}, ui.FileField{Field: ui.Field{Name: "scan", Label: tr(ctx, "billing.field.scan")}, Accept: "application/pdf,image/*"},
 			ui.Input{Name: "stamp", Label: tr(ctx, "billing.field.stamp"), Optional: true}},
 		Button: ui.Button{Label: tr(ctx, "billing.scan.do")}}}})
-	return append(out, block{Title: tr(ctx, "billing.withdraw"), Forms: []form{{Action: base + "/withdraw", Key: desk.NewKey(r), Fields: []templ.Component{ui.Input{Name: "reason", Label: tr(ctx, "billing.field.reason")}}, Button: ui.Button{Label: tr(ctx, "billing.withdraw.do")}}}})
+	return append(out, block{Title: tr(ctx, "billing.withdraw"), Forms: []form{{Action: base + "/withdraw", Key: desk.NewKey(r), Fold: tr(ctx, "billing.withdraw.do"), Fields: []templ.Component{ui.Input{Name: "reason", Label: tr(ctx, "billing.field.reason")}}, Button: ui.Button{Label: tr(ctx, "billing.withdraw.do")}}}})
 }
 
 // startBlock is the form that begins the campaign of a signed agreement.

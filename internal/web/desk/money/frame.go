@@ -61,7 +61,10 @@ func (d rooms) record(w http.ResponseWriter, r *http.Request, p recordPage, sect
 	status := http.StatusOK
 	if p.Error != "" {
 		status = http.StatusUnprocessableEntity
+		kept(r, p.Main, p.Errors)
+		kept(r, p.Side, p.Errors)
 	}
+	apart(p.Main, p.Side)
 	return web.Render(w, r, status, recordView(p))
 }
 
@@ -127,6 +130,9 @@ func day(ctx context.Context, d worktime.Date) string {
 	}
 	return locale.From(ctx).Date(d)
 }
+
+// short is a day of about now, where the room is small.
+func short(ctx context.Context, d worktime.Date) string { return locale.From(ctx).DateDay(d) }
 
 func cash(ctx context.Context, a money.Amount) string { return locale.From(ctx).Money(a) }
 

@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"kolega/internal/billing"
-	"kolega/internal/db"
 	"kolega/internal/locale"
+	"kolega/internal/money"
 	"kolega/internal/web"
 	"kolega/internal/web/desk"
 	"kolega/internal/web/ui"
@@ -79,7 +79,7 @@ func invoiceRow(ctx context.Context, l billing.Line, today worktime.Date) row {
 	if len(i.Items) > 0 {
 		title = i.Items[0].Text
 	}
-	return row{ID: "i-" + i.ID, Cells: []cell{{First: number, Second: title, Href: "/invoices/" + i.ID}, {First: l.ClientName, Second: l.CampaignName}, {First: day(ctx, i.DueOn)},
+	return row{ID: "i-" + i.ID, Cells: []cell{{First: number, Second: title, Href: "/invoices/" + i.ID}, {First: l.ClientName, Second: l.CampaignName}, {Class: "c-nowrap", First: day(ctx, i.DueOn)},
 		{Class: "c-num", First: total}, {Class: "c-num", First: open}, {Status: invoiceStatus(ctx, l.Open, today)}}}
 }
 
@@ -121,18 +121,29 @@ func (d rooms) showInvoice(w http.ResponseWriter, r *http.Request, id string) fu
 			Others: []ui.Button{{Label: tr(ctx, "billing.paper"), Icon: "file", Href: "/invoices/" + i.ID + "/paper"}}}
 		totals := i.Totals
 		if !i.Issued() {
-			p.Title, totals = tr(ctx, "billing.invoice.draft"), f.Preview
+			p.Title, p.Status, totals = tr(ctx, "billing.invoice.draft"), ui.Status{}, f.Preview
 			if actor.Can("invoice.issue") {
 				p.Primary = ui.PostButton{Action: "/invoices/" + i.ID + "/issue", Key: desk.NewKey(r), Button: ui.Button{Label: tr(ctx, "billing.issue.do"), Kind: ui.Primary}}
 			}
 		} else {
-			p.Figures = ui.KeyFigures{{Label: tr(ctx, "billing.col.total"), Value: cash(ctx, totals.Total)}, {Label: tr(ctx, "billing.col.received"), Value: cash(ctx, f.Received), Note: tr(ctx, "billing.withheld.note", "amount", f.Withheld)},
+			p.Figures = ui.KeyFigures{{Label: tr(ctx, "billing.col.total"), Value: cash(ctx, totals.Total)}, {Label: tr(ctx, "billing.col.received"), Value: cash(ctx, f.Received), Note: withheldNote(ctx, f.Withheld)},
 				{Label: tr(ctx, "billing.col.credited"), Value: cash(ctx, f.Credited)}, {Label: tr(ctx, "billing.col.open"), Value: cash(ctx, f.Balance), Note: day(ctx, i.DueOn)}}
+		}
+		if i.Issued() && f.Balance.Sign() > 0 && actor.Can("receipt.enter") {
+			p.Primary = ui.Button{Label: tr(ctx, "billing.receipt.new"), Kind: ui.Primary, Icon: "plus", Href: "/receipts/new?invoice=" + i.ID}
 		}
 		p.Main = append([]block{itemsBlock(ctx, i, totals)}, historyBlocks(ctx, r, f)...)
 		p.Side = d.invoiceActs(r, f, today)
 		return d.record(w, r, p, "invoices")
 	}
+}
+
+// withheldNote tells what of a sum the client withheld, if anything.
+func withheldNote(ctx context.Context, a money.Amount) string {
+	if a.Sign() == 0 {
+		return ""
+	}
+	return tr(ctx, "billing.withheld.note", "amount", a)
 }
 
 func itemsBlock(ctx context.Context, i billing.Invoice, t billing.Totals) block {
@@ -142,15 +153,15 @@ func itemsBlock(ctx context.Context, i billing.Invoice, t billing.Totals) block 
 		rows = append(rows, row{Cells: []cell{{First: it.Text, Second: it.Note}, {Class: "c-num", First: cash(ctx, it.Amount)}}})
 	}
 	g.Groups = []group{{Rows: rows}}
-	terms := ui.Terms{{Name: tr(ctx, "billing.paper.price"), Text: cash(ctx, t.Price)}}
+	sums := []sum{{Label: tr(ctx, "billing.paper.price"), Value: cash(ctx, t.Price)}}
 	if i.TaxCode == billing.TaxPPN {
-		terms = append(terms, ui.Term{Name: tr(ctx, "billing.paper.base"), Text: cash(ctx, t.Base)}, ui.Term{Name: tr(ctx, "billing.paper.ppn"), Text: cash(ctx, t.PPN)})
+		sums = append(sums, sum{Label: tr(ctx, "billing.paper.base"), Value: cash(ctx, t.Base)}, sum{Label: tr(ctx, "billing.paper.ppn"), Value: cash(ctx, t.PPN)})
 	}
-	terms = append(terms, ui.Term{Name: tr(ctx, "billing.paper.total"), Text: cash(ctx, t.Total)})
+	sums = append(sums, sum{Label: tr(ctx, "billing.paper.total"), Value: cash(ctx, t.Total), Strong: true})
 	if t.Withheld.Sign() > 0 {
-		terms = append(terms, ui.Term{Name: tr(ctx, "billing.paper.pph23"), Text: cash(ctx, t.Withheld.Neg())}, ui.Term{Name: tr(ctx, "billing.paper.due"), Text: cash(ctx, t.Due)})
+		sums = append(sums, sum{Label: tr(ctx, "billing.paper.pph23"), Value: cash(ctx, t.Withheld.Neg())}, sum{Label: tr(ctx, "billing.paper.due"), Value: cash(ctx, t.Due), Strong: true})
 	}
-	return block{Title: tr(ctx, "billing.items"), Grid: g, Terms: terms, Text: locale.MoneyWords(t.Total, i.Lang)}
+	return block{Title: tr(ctx, "billing.items"), Note: locale.MoneyWords(t.Total, i.Lang), Grid: g, Sums: sums}
 }
 
 func historyBlocks(ctx context.Context, r *http.Request, f billing.File) (out []block) {
@@ -165,7 +176,7 @@ func historyBlocks(ctx context.Context, r *http.Request, f billing.File) (out []
 		case m.Withheld.Sign() > 0 && m.SlipNumber == "":
 			state = ui.Status{Word: tr(ctx, "billing.slip.owed"), Meaning: ui.ClientMove}
 		}
-		rows = append(rows, row{Cells: []cell{{First: x.Number, Second: day(ctx, x.On), Href: "/receipts/" + x.ID}, {Class: "c-num", First: cash(ctx, covers), Second: tr(ctx, "billing.withheld.note", "amount", m.Withheld)}, {Status: state}}})
+		rows = append(rows, row{Cells: []cell{{First: x.Number, Second: day(ctx, x.On), Href: "/receipts/" + x.ID}, {Class: "c-num", First: cash(ctx, covers), Second: withheldNote(ctx, m.Withheld)}, {Status: state}}})
 	}
 	if len(rows) > 0 {
 		out = append(out, block{Title: tr(ctx, "billing.tab.receipts"), Grid: grid{Caption: tr(ctx, "billing.tab.receipts"), Cols: []ui.Col{{Label: tr(ctx, "billing.col.receipt")}, {Label: tr(ctx, "billing.col.amount"), Class: "c-num"}, {Label: tr(ctx, "billing.col.state")}}, Groups: []group{{Rows: rows}}}})
@@ -175,12 +186,23 @@ func historyBlocks(ctx context.Context, r *http.Request, f billing.File) (out []
 	}
 	rows = nil
 	for _, s := range f.Sent {
-		rows = append(rows, row{Cells: []cell{{First: tr(ctx, "billing.reminder.step", "n", billing.ReminderDays[s.Step]), Second: s.By}, {First: locale.From(ctx).DateTime(s.At.Time, web.ActorOf(r).Zone)}, {First: dash(s.Note), Second: dash(string(s.PromiseOn))}}})
+		rows = append(rows, row{Cells: []cell{{First: reminderStep(ctx, billing.ReminderDays[s.Step]), Second: s.By}, {First: locale.From(ctx).DateTime(s.At.Time, web.ActorOf(r).Zone)}, {First: dash(s.Note), Second: dash(string(s.PromiseOn))}}})
 	}
 	if len(rows) > 0 {
 		out = append(out, block{Title: tr(ctx, "billing.reminders"), Grid: grid{Caption: tr(ctx, "billing.reminders"), Cols: []ui.Col{{Label: tr(ctx, "billing.col.step")}, {Label: tr(ctx, "billing.col.when")}, {Label: tr(ctx, "billing.col.promise")}}, Groups: []group{{Rows: rows}}}})
 	}
 	return out
+}
+
+// reminderStep words a step by its days from the due date.
+func reminderStep(ctx context.Context, days int) string {
+	switch {
+	case days < 0:
+		return tr(ctx, "billing.reminder.before", "n", -days)
+	case days > 0:
+		return tr(ctx, "billing.reminder.after", "n", days)
+	}
+	return tr(ctx, "billing.reminder.today")
 }
 
 func creditBlock(ctx context.Context, r *http.Request, c billing.CreditNote) block {
@@ -207,19 +229,16 @@ func (d rooms) invoiceActs(r *http.Request, f billing.File, today worktime.Date)
 	if !i.Issued() {
 		if actor.Can("invoice.issue") {
 			out = append(out, block{Title: tr(ctx, "billing.invoice.details"), Forms: []form{{Action: base, Key: desk.NewKey(r), Fields: []templ.Component{ui.Hidden{Name: "version", Value: strconv.FormatInt(i.Version, 10)},
-				ui.Input{Name: "po_number", Label: tr(ctx, "billing.field.po_number"), Value: i.PONumber, Optional: !i.PORequired}, ui.Input{Name: "payment_days", Label: tr(ctx, "billing.field.payment_days"), Value: strconv.FormatInt(i.PaymentDays, 10), Short: true}}, Button: ui.Button{Label: tr(ctx, "billing.save")}}}})
+				ui.Input{Name: "po_number", Label: tr(ctx, "billing.field.po_number"), Value: i.PONumber, Optional: !i.PORequired}, ui.Input{Name: "payment_days", Label: tr(ctx, "billing.field.payment_days"), Value: strconv.FormatInt(i.PaymentDays, 10), Short: true, Mode: "numeric"}}, Button: ui.Button{Label: tr(ctx, "billing.save")}}}})
 		}
 		return out
 	}
 	if f.Balance.Sign() > 0 {
 		out = append(out, d.remindBlock(r, f))
 	}
-	if actor.Can("receipt.enter") && f.Balance.Sign() > 0 {
-		out = append(out, block{Title: tr(ctx, "billing.receive"), Part: ui.Button{Label: tr(ctx, "billing.receipt.new"), Href: "/receipts/new?client=" + i.ClientID}})
-	}
 	if actor.Can("credit.prepare") && f.Balance.Sign() > 0 {
-		out = append(out, block{Title: tr(ctx, "billing.credit"), Note: tr(ctx, "billing.credit.note"), Forms: []form{{Action: base + "/credits", Key: desk.NewKey(r),
-			Fields: []templ.Component{ui.Input{Name: "amount", Label: tr(ctx, "billing.field.price"), Prefix: string(i.Currency)}, ui.Input{Name: "reason", Label: tr(ctx, "billing.field.reason")}}, Button: ui.Button{Label: tr(ctx, "billing.credit.prepare")}}}})
+		out = append(out, block{Title: tr(ctx, "billing.credit"), Note: tr(ctx, "billing.credit.note"), Forms: []form{{Action: base + "/credits", Key: desk.NewKey(r), Fold: tr(ctx, "billing.credit.prepare"),
+			Fields: []templ.Component{ui.Input{Name: "amount", Label: tr(ctx, "billing.field.price"), Prefix: string(i.Currency)}, ui.Input{Name: "reason", Label: tr(ctx, "billing.field.reason")}}, Button: ui.Button{Label: tr(ctx, "billing.credit.send")}}}})
 	}
 	return out
 }
@@ -232,6 +251,9 @@ func (d rooms) remindBlock(r *http.Request, f billing.File) block {
 	if f.HasRemind {
 		step = f.Reminder.Step
 		b.Note = tr(ctx, "billing.reminder.next", "when", locale.From(ctx).DateTime(f.Reminder.At, f.Client.Zone))
+		if !f.Reminder.At.After(d.DB.Now()) {
+			b.Note = tr(ctx, "billing.reminder.now", "when", locale.From(ctx).DateTime(f.Reminder.At, f.Client.Zone))
+		}
 	}
 	l := locale.For(i.Lang, f.Client.Zone)
 	text := l.T("billing.reminder.text", "name", f.Contact.Name, "number", i.Number, "amount", f.Balance, "due", l.DateLong(i.DueOn), "agency", i.Seller.Name)
@@ -244,9 +266,9 @@ func (d rooms) remindBlock(r *http.Request, f billing.File) block {
 		buttons = append(buttons, ui.Button{Label: "E-mail", Href: "mailto:" + f.Contact.Email + "?subject=" + url.PathEscape(i.Number) + "&body=" + url.PathEscape(text)})
 	}
 	b.Part = ui.Group(buttons...)
-	b.Forms = []form{{Action: "/invoices/" + i.ID + "/remind", Key: desk.NewKey(r), Fields: []templ.Component{ui.Hidden{Name: "step", Value: strconv.Itoa(step)}, ui.Input{Name: "note", Label: tr(ctx, "billing.field.note"), Optional: true},
-		ui.DateField{Field: ui.Field{Name: "promise_on", Label: tr(ctx, "billing.field.promise_on"), Optional: true}}}, Button: ui.Button{Label: tr(ctx, "billing.reminder.sent")}},
-		{Action: "/invoices/" + i.ID + "/pause", Key: desk.NewKey(r), Fields: []templ.Component{ui.DateField{Field: ui.Field{Name: "until", Label: tr(ctx, "billing.field.pause"), Value: string(i.PausedUntil), Optional: true}}, ui.Input{Name: "reason", Label: tr(ctx, "billing.field.reason"), Value: i.PauseReason, Optional: true}}, Button: ui.Button{Label: tr(ctx, "billing.pause.do")}}}
+	b.Forms = []form{{Action: "/invoices/" + i.ID + "/remind", Key: desk.NewKey(r), Fold: tr(ctx, "billing.reminder.sent"), Fields: []templ.Component{ui.Hidden{Name: "step", Value: strconv.Itoa(step)}, ui.Input{Name: "note", Label: tr(ctx, "billing.field.note"), Optional: true},
+		ui.DateField{Field: ui.Field{Name: "promise_on", Label: tr(ctx, "billing.field.promise_on"), Optional: true}}}, Button: ui.Button{Label: tr(ctx, "billing.save")}},
+		{Action: "/invoices/" + i.ID + "/pause", Key: desk.NewKey(r), Fold: tr(ctx, "billing.pause.do"), Fields: []templ.Component{ui.DateField{Field: ui.Field{Name: "until", Label: tr(ctx, "billing.field.pause"), Value: string(i.PausedUntil), Optional: true}}, ui.Input{Name: "reason", Label: tr(ctx, "billing.field.reason"), Value: i.PauseReason, Optional: true}}, Button: ui.Button{Label: tr(ctx, "billing.pause.do")}}}
 	return b
 }
 
@@ -304,34 +326,20 @@ func (d rooms) prepareCredit(w http.ResponseWriter, r *http.Request) error {
 	return act(w, r, err, d.showInvoice(w, r, id), "/invoices/"+id, "billing.toast.credit-prepared")
 }
 
-// creditInvoice finds the invoice of a credit note, to show it again.
-func (d rooms) creditInvoice(r *http.Request) (string, error) {
-	list, err := d.Billing.CreditNotes(r.Context(), web.ActorOf(r), billing.CreditFilter{Limit: 500})
-	for _, c := range list {
-		if c.ID == r.PathValue("id") {
-			return c.InvoiceID, nil
-		}
-	}
-	if err == nil {
-		err = db.ErrNotFound
-	}
-	return "", err
-}
-
 func (d rooms) approveCredit(w http.ResponseWriter, r *http.Request) error {
-	id, err := d.creditInvoice(r)
+	note, err := d.Billing.CreditNote(r.Context(), web.ActorOf(r), r.PathValue("id"))
 	if err != nil {
 		return err
 	}
 	c, err := d.Billing.ApproveCredit(r.Context(), web.ActorOf(r), r.PathValue("id"))
-	return act(w, r, err, d.showInvoice(w, r, id), "/invoices/"+id, "billing.toast.credit-issued", "number", c.Number)
+	return act(w, r, err, d.showInvoice(w, r, note.InvoiceID), "/invoices/"+note.InvoiceID, "billing.toast.credit-issued", "number", c.Number)
 }
 
 func (d rooms) refuseCredit(w http.ResponseWriter, r *http.Request) error {
-	id, err := d.creditInvoice(r)
+	note, err := d.Billing.CreditNote(r.Context(), web.ActorOf(r), r.PathValue("id"))
 	if err != nil {
 		return err
 	}
 	err = d.Billing.RefuseCredit(r.Context(), web.ActorOf(r), r.PathValue("id"), r.FormValue("reason"))
-	return act(w, r, err, d.showInvoice(w, r, id), "/invoices/"+id, "billing.toast.saved")
+	return act(w, r, err, d.showInvoice(w, r, note.InvoiceID), "/invoices/"+note.InvoiceID, "billing.toast.saved")
 }

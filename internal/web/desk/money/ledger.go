@@ -8,6 +8,7 @@ import (
 	"kolega/internal/billing"
 	"kolega/internal/ledger"
 	"kolega/internal/locale"
+	"kolega/internal/money"
 	"kolega/internal/payout"
 	"kolega/internal/web"
 	"kolega/internal/web/desk"
@@ -45,8 +46,7 @@ func (d rooms) ledger(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	balances, g := accountGrid(ctx, accounts, f), entryGrid(ctx, entries, actor.Zone)
-	p := listPage{Above: blockView(block{Title: tr(ctx, "ledger.balances"), Note: tr(ctx, "ledger.balances.note"), Grid: balances}), Grid: g, Empty: ui.Empty{Title: tr(ctx, "ledger.none"), Text: tr(ctx, "ledger.none.text")}}
+	p := listPage{Chips: ledgerChips(ctx, f), Side: []block{accountsBlock(ctx, accounts, f)}, Grid: entryGrid(ctx, entries, actor.Zone), Empty: ui.Empty{Title: tr(ctx, "ledger.none"), Text: tr(ctx, "ledger.none.text")}}
 	if len(entries) == 60 {
 		q := r.URL.Query()
 		q.Set("after", entries[59].ID)
@@ -55,19 +55,50 @@ func (d rooms) ledger(w http.ResponseWriter, r *http.Request) error {
 	return d.list(w, r, "ledger", p)
 }
 
-// accountGrid lists balances; a name leads to the entries behind it.
-func accountGrid(ctx context.Context, accounts []ledger.Row, f ledger.Filter) grid {
-	rows := []row{}
-	for _, a := range accounts {
-		rows = append(rows, row{Cells: []cell{{First: accountName(ctx, ledger.Account(a.Key)), Href: "/ledger?account=" + url.QueryEscape(a.Key) + "&campaign=" + url.QueryEscape(f.CampaignID)}, {Class: "c-num", First: cash(ctx, a.Amount)}}})
+// ledgerAt is the address of the entries of an account, in the campaign looked at.
+func ledgerAt(account ledger.Account, campaignID string) string {
+	q := url.Values{}
+	if account != "" {
+		q.Set("account", string(account))
 	}
-	return grid{Caption: tr(ctx, "ledger.balances"), Cols: []ui.Col{{Label: tr(ctx, "ledger.col.account")}, {Label: tr(ctx, "ledger.col.balance"), Class: "c-num"}}, Groups: []group{{Rows: rows}}}
+	if campaignID != "" {
+		q.Set("campaign", campaignID)
+	}
+	return "/ledger?" + q.Encode()
+}
+
+// ledgerChips name what is chosen of the books, and the way back to all of them.
+func ledgerChips(ctx context.Context, f ledger.Filter) (c ui.Chips) {
+	if f == (ledger.Filter{}) {
+		return c
+	}
+	c.Items = []ui.Tab{{Label: tr(ctx, "ledger.all"), Href: "/ledger"}}
+	if f.CampaignID != "" {
+		c.Items = append(c.Items, ui.Tab{Label: tr(ctx, "ledger.one-campaign"), Href: ledgerAt("", f.CampaignID), Current: f.Account == ""})
+	}
+	if f.Account != "" {
+		c.Items = append(c.Items, ui.Tab{Label: accountName(ctx, f.Account), Href: ledgerAt(f.Account, f.CampaignID), Current: true})
+	}
+	return c
+}
+
+// accountsBlock lists balances; each leads to the entries behind it.
+func accountsBlock(ctx context.Context, accounts []ledger.Row, f ledger.Filter) block {
+	b := block{Title: tr(ctx, "ledger.balances"), Note: tr(ctx, "ledger.balances.note")}
+	for _, a := range accounts {
+		b.Sums = append(b.Sums, sum{Label: accountName(ctx, ledger.Account(a.Key)), Href: ledgerAt(ledger.Account(a.Key), f.CampaignID), Value: cash(ctx, a.Amount)})
+	}
+	return b
 }
 
 func entryGrid(ctx context.Context, entries []ledger.Entry, zone string) grid {
-	g := grid{Caption: tr(ctx, "ledger.entries"), Cards: ui.CardsNever, Cols: []ui.Col{{Label: tr(ctx, "ledger.col.entry")}, {Label: tr(ctx, "ledger.col.account")}, {Label: tr(ctx, "ledger.col.debit"), Class: "c-num"}, {Label: tr(ctx, "ledger.col.credit"), Class: "c-num"}}}
+	g := grid{Caption: tr(ctx, "ledger.entries"), Cards: ui.CardsNever, Cols: []ui.Col{{Label: tr(ctx, "ledger.col.account")}, {Label: tr(ctx, "ledger.col.debit"), Class: "c-num"}, {Label: tr(ctx, "ledger.col.credit"), Class: "c-num"}}}
 	for _, e := range entries {
-		g.Groups = append(g.Groups, group{Title: tr(ctx, "ledger.cause."+e.Cause.Kind) + " · " + dash(e.Note) + " · " + locale.From(ctx).DateTime(e.At, zone), Rows: entryRows(ctx, e)})
+		title := locale.From(ctx).DateTime(e.At, zone) + " · " + tr(ctx, "ledger.cause."+e.Cause.Kind)
+		if e.Note != "" {
+			title += " " + e.Note
+		}
+		g.Groups = append(g.Groups, group{Title: title, Plain: true, Rows: entryRows(ctx, e)})
 	}
 	return g
 }
@@ -78,17 +109,24 @@ func entryRows(ctx context.Context, e ledger.Entry) (rows []row) {
 		if l.Amount.Sign() < 0 {
 			debit, credit = "", cash(ctx, l.Amount.Neg())
 		}
-		href := ""
-		switch {
-		case l.Doc == "":
-		case l.Account == ledger.Receivable || l.Account == ledger.PPhReceivable || l.Account == ledger.Revenue:
-			href = "/invoices/" + l.Doc
-		case e.TalentID != "":
-			href = "/payouts/" + l.Doc
-		}
-		rows = append(rows, row{Cells: []cell{{First: e.Cause.Step, Href: href}, {First: accountName(ctx, l.Account)}, {Class: "c-num", First: debit}, {Class: "c-num", First: credit}}})
+		rows = append(rows, row{Cells: []cell{{First: accountName(ctx, l.Account), Href: docHref(e, l)}, {Class: "c-num c-nowrap", First: debit}, {Class: "c-num c-nowrap", First: credit}}})
 	}
 	return rows
+}
+
+// docHref leads from a line to the invoice, receipt or payout that it is about.
+func docHref(e ledger.Entry, l ledger.Line) string {
+	switch {
+	case l.Doc == "":
+		return ""
+	case l.Account == ledger.ClientCredit:
+		return "/receipts/" + l.Doc
+	case l.Account == ledger.Receivable || l.Account == ledger.PPhReceivable || l.Account == ledger.Revenue:
+		return "/invoices/" + l.Doc
+	case e.TalentID != "":
+		return "/payouts/" + l.Doc
+	}
+	return ""
 }
 
 // campaignPage is the money of one campaign under its head.
@@ -126,29 +164,45 @@ func (d rooms) campaignBlocks(r *http.Request, id string) (out []block, err erro
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, marginBlock(ctx, rows))
+		if len(rows) > 0 {
+			out = append(out, marginBlock(ctx, id, rows))
+		}
 	}
 	lines, err := d.Billing.Invoices(ctx, actor, billing.InvoiceFilter{CampaignID: id})
 	if err != nil {
 		return nil, err
 	}
-	out = append(out, block{Title: tr(ctx, "billing.tab.invoices"), Grid: invoiceGrid(ctx, lines, today)})
+	if len(lines) > 0 {
+		out = append(out, block{Title: tr(ctx, "billing.tab.invoices"), Grid: invoiceGrid(ctx, lines, today)})
+	}
 	if actor.Can("payout.see") {
 		list, err := d.Payout.Payouts(ctx, actor, payout.Filter{CampaignID: id})
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, block{Title: tr(ctx, "billing.tab.payouts"), Grid: payoutGrid(ctx, list, "")})
+		if len(list) > 0 {
+			out = append(out, block{Title: tr(ctx, "billing.tab.payouts"), Grid: payoutGrid(ctx, list, "")})
+		}
 	}
 	return out, nil
 }
 
-// marginBlock opens a campaign's profit to the balances it is the sum of.
-func marginBlock(ctx context.Context, rows []ledger.Row) block {
+// marginBlock opens a campaign's profit to the entries it is the sum of.
+func marginBlock(ctx context.Context, id string, rows []ledger.Row) block {
 	out := []row{}
 	for _, m := range ledger.MarginOf(rows) {
-		out = append(out, row{Cells: []cell{{First: string(m.Currency)}, {Class: "c-num", First: cash(ctx, m.Revenue)}, {Class: "c-num", First: cash(ctx, m.TalentCost)}, {Class: "c-num", First: cash(ctx, m.Fees)},
-			{Class: "c-num", First: cash(ctx, m.Guarantee)}, {Class: "c-num", First: cash(ctx, m.Exchange)}, {Class: "c-num", First: cash(ctx, m.Margin)}}})
+		line := row{Cells: []cell{{First: string(m.Currency)}}}
+		for _, x := range []struct {
+			account ledger.Account
+			amount  money.Amount
+		}{{ledger.Revenue, m.Revenue}, {ledger.TalentCost, m.TalentCost}, {ledger.Fees, m.Fees}, {ledger.GuaranteeCost, m.Guarantee}, {ledger.Clearing, m.Exchange}} {
+			c := cell{Class: "c-num c-nowrap", First: cash(ctx, x.amount)}
+			if !x.amount.IsZero() {
+				c.Href = ledgerAt(x.account, id)
+			}
+			line.Cells = append(line.Cells, c)
+		}
+		out = append(out, row{Cells: append(line.Cells, cell{Class: "c-num c-nowrap strong", First: cash(ctx, m.Margin)})})
 	}
 	g := grid{Caption: tr(ctx, "ledger.margin"), Cols: []ui.Col{{Label: tr(ctx, "ledger.col.currency")}}, Groups: []group{{Rows: out}}}
 	for _, k := range []string{"revenue", "talent-cost", "fees", "guarantee", "exchange", "margin"} {

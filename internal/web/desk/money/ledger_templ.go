@@ -64,9 +64,15 @@ func campaignView(p campaignPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " <div class=\"stack\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, " <div class=\"stack stack-l mt\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
+			}
+			if len(p.Blocks) == 0 {
+				templ_7745c5c3_Err = ui.Empty{Title: tr(ctx, "billing.campaign.none"), Text: tr(ctx, "billing.campaign.none.text")}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			for _, b := range p.Blocks {
 				templ_7745c5c3_Err = blockView(b).Render(ctx, templ_7745c5c3_Buffer)

@@ -3,6 +3,7 @@ package money
 import (
 	"context"
 	"net/http"
+	"strings"
 
 	"kolega/internal/billing"
 	"kolega/internal/money"
@@ -38,7 +39,7 @@ func (d rooms) overview(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		p.Below = blockView(b)
+		p.Below = []block{b}
 	}
 	return d.list(w, r, "overview", p)
 }
@@ -123,11 +124,11 @@ func (d rooms) weeksBlock(r *http.Request, list []billing.Line, out []payout.Lin
 			if w.ToReceive.IsZero() && w.ToPay.IsZero() {
 				continue
 			}
-			late := ""
+			var late []string
 			for _, g := range w.Late {
-				late += names[g.ClientID] + " " + cash(ctx, g.Amount) + " "
+				late = append(late, names[g.ClientID]+" "+cash(ctx, g.Amount))
 			}
-			rows = append(rows, row{Cells: []cell{{First: tr(ctx, "billing.week", "day", w.From)}, {Class: "c-num", First: cash(ctx, w.ToReceive)}, {Class: "c-num", First: cash(ctx, w.ToPay)}, {Class: "c-num", First: cash(ctx, w.Balance)}, {First: dash(late)}}})
+			rows = append(rows, row{Cells: []cell{{First: tr(ctx, "billing.week", "day", short(ctx, w.From)), Second: string(c)}, {Class: "c-num", First: cash(ctx, w.ToReceive)}, {Class: "c-num", First: cash(ctx, w.ToPay)}, {Class: "c-num", First: cash(ctx, w.Balance)}, {First: dash(strings.Join(late, ", "))}}})
 		}
 	}
 	holds, err := d.Payout.CashHolds(ctx, web.ActorOf(r))

@@ -1,14 +1,15 @@
 package money
 
 import (
-	"bytes"
 	"context"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"kolega/internal/access"
 	"kolega/internal/fault"
 	"kolega/internal/locale"
 	"kolega/internal/money"
@@ -68,7 +69,7 @@ func groupOf(s payout.State) int {
 
 func payoutGrid(ctx context.Context, list []payout.Line, pick string) grid {
 	g := grid{Caption: tr(ctx, "billing.tab.payouts"), Cards: ui.CardsWide, Cols: []ui.Col{{Label: tr(ctx, "payout.col.talent")}, {Label: tr(ctx, "payout.col.for")}, {Label: tr(ctx, "payout.col.due")}, {Label: tr(ctx, "payout.col.gross"), Class: "c-num"},
-		{Label: tr(ctx, "payout.col.tax"), Class: "c-num"}, {Label: tr(ctx, "payout.col.net"), Class: "c-num"}, {Label: tr(ctx, "payout.col.account")}, {Label: tr(ctx, "payout.col.state")}}}
+		{Label: tr(ctx, "payout.col.net"), Class: "c-num"}, {Label: tr(ctx, "payout.col.account")}, {Label: tr(ctx, "payout.col.state")}}}
 	groups := []group{{Title: tr(ctx, "payout.group.decide"), Meaning: ui.Bad}, {Title: tr(ctx, "payout.group.due"), Meaning: ui.Us}, {Title: tr(ctx, "payout.group.way")}, {Title: tr(ctx, "payout.group.waits")}, {Title: tr(ctx, "payout.group.done")}}
 	for _, l := range list {
 		n := groupOf(l.State)
@@ -78,32 +79,56 @@ func payoutGrid(ctx context.Context, list []payout.Line, pick string) grid {
 	return g
 }
 
+// ready tells whether a payout can be prepared from the list, with nothing to ask.
+func ready(l payout.Line) bool {
+	return l.State == payout.Due && l.HasRoute && l.RouteUntil == "" && l.PreviewFault == "" && !l.NameDiffers
+}
+
 func payoutRow(ctx context.Context, l payout.Line, pick string) row {
 	head := cell{First: l.TalentName, Second: l.CampaignName, Href: "/payouts/" + l.ID}
-	if pick != "" && l.State == payout.Due && l.HasRoute && l.RouteUntil == "" && l.PreviewFault == "" {
+	if pick != "" && ready(l) {
 		head.Part = pickCell(l, pick)
 	}
-	account := cell{First: tr(ctx, "payout.no-account")}
-	if l.HasRoute {
-		account = cell{First: l.Bank, Second: "···" + l.AccountEnd}
-		if l.RouteUntil != "" {
-			account.Second = tr(ctx, "payout.route-until", "day", l.RouteUntil)
-		}
-	}
 	state := cell{Status: payoutStatus(ctx, l.State)}
-	if l.State == payout.Held {
-		state.Second = tr(ctx, "payout.hold."+string(l.Hold.Reason)) + " · " + day(ctx, l.Hold.Until)
+	switch n := len(l.Attempts); {
+	case l.State == payout.Held:
+		state.Second = tr(ctx, "payout.hold."+string(l.Hold.Reason)) + " · " + short(ctx, l.Hold.Until)
+	case l.PreviewFault != "":
+		state.Second = locale.From(ctx).Code(l.PreviewFault)
+	case l.NameDiffers && l.State == payout.Due:
+		state.Second = tr(ctx, "payout.name-differs.short")
+	case l.State == payout.Prepared && n > 0:
+		state.Second = tr(ctx, "payout.prepared-by", "name", l.Attempts[n-1].PreparedName)
 	}
-	gross, net := l.Preview.Gross, l.Outstanding
-	if gross.None() {
-		gross = l.Fee
+	gross, tax := cell{Class: "c-num c-nowrap", First: cash(ctx, payable(l.Preview.Gross, l.Fee))}, l.Preview
+	if tax.Tax.Sign() > 0 {
+		gross.Second = taxName(ctx, tax.Kind) + " " + cash(ctx, tax.Tax.Neg())
 	}
-	what := tr(ctx, "payout.milestone."+string(l.Milestone))
+	what := cell{Class: "c-nowrap", First: tr(ctx, "payout.milestone."+string(l.Milestone)), Second: tr(ctx, "payout.n-of", "n", l.Number, "of", l.Count)}
 	if l.CauseID != "" {
-		what = tr(ctx, "payout.extra")
+		what = cell{First: tr(ctx, "payout.extra")}
 	}
-	return row{ID: "p-" + l.ID, Cells: []cell{head, {First: what, Second: tr(ctx, "payout.n-of", "n", l.Number, "of", l.Count)}, {First: day(ctx, l.DueOn)}, {Class: "c-num", First: cash(ctx, gross)},
-		{Class: "c-num", First: cash(ctx, l.Preview.Tax), Second: taxName(ctx, l.Preview.Kind)}, {Class: "c-num", First: cash(ctx, net)}, account, state}}
+	return row{ID: "p-" + l.ID, Cells: []cell{head, what, {Class: "c-nowrap", First: short(ctx, l.DueOn)}, gross,
+		{Class: "c-num c-nowrap", First: cash(ctx, payable(tax.Net, l.Outstanding))}, accountCell(ctx, l), state}}
+}
+
+// payable is the reckoned amount, or the other where nothing could be reckoned.
+func payable(a, other money.Amount) money.Amount {
+	if a.None() {
+		return other
+	}
+	return a
+}
+
+// accountCell shows where the money goes, or why it cannot go yet.
+func accountCell(ctx context.Context, l payout.Line) cell {
+	switch {
+	case !l.HasRoute:
+		return cell{Status: ui.Status{Word: tr(ctx, "payout.no-account"), Meaning: ui.Wait}}
+	case l.RouteUntil != "":
+		return cell{First: l.Bank, Second: tr(ctx, "payout.route-until", "day", short(ctx, l.RouteUntil))}
+	}
+	return cell{Class: "c-nowrap", First: l.Bank, Second: "···" + l.AccountEnd}
 }
 
 func taxName(ctx context.Context, kind string) string {
@@ -128,22 +153,56 @@ func (d rooms) showPayouts(w http.ResponseWriter, r *http.Request) func(string, 
 		if err != nil {
 			return err
 		}
+		done := r.URL.Query().Get("show") == "done"
+		shown, chips := payoutChips(r, list, done)
 		pick := ""
-		if actor.Can("payout.prepare") {
+		if actor.Can("payout.prepare") && slices.ContainsFunc(shown, ready) {
 			pick = "prepare"
 		}
-		p := listPage{Grid: payoutGrid(ctx, list, pick), Empty: ui.Empty{Title: tr(ctx, "payout.none"), Text: tr(ctx, "payout.none.text")},
-			Above: payoutsAbove(problem, pick, desk.NewKey(r)), Below: blockView(batchesBlock(ctx, batches, d.DB.Now()))}
+		p := listPage{Chips: chips, Grid: payoutGrid(ctx, shown, pick), Empty: ui.Empty{Title: tr(ctx, "payout.none"), Text: tr(ctx, "payout.none.text")},
+			Above: payoutsAbove(payoutsHead{Problem: problem, Form: pick, Key: desk.NewKey(r), Waiting: waiting(ctx, actor, batches, d.DB.Now())}), Below: batchesBlocks(ctx, batches, d.DB.Now())}
 		return d.list(w, r, "payouts", p)
 	}
 }
 
-func batchesBlock(ctx context.Context, list []payout.Batch, now time.Time) block {
+// payoutChips choose between what is still to do and what is done.
+func payoutChips(r *http.Request, list []payout.Line, done bool) (shown []payout.Line, chips ui.Chips) {
+	counts := map[bool]int{}
+	for _, l := range list {
+		finished := groupOf(l.State) == 4
+		counts[finished]++
+		if finished == done {
+			shown = append(shown, l)
+		}
+	}
+	q := r.URL.Query()
+	q.Del("show")
+	open := "/payouts?" + q.Encode()
+	q.Set("show", "done")
+	return shown, ui.Chips{Items: []ui.Tab{{Label: tr(r.Context(), "payout.show.open"), Href: open, Count: counts[false], Current: !done}, {Label: tr(r.Context(), "payout.show.done"), Href: "/payouts?" + q.Encode(), Count: counts[true], Current: done}}}
+}
+
+// waiting are the batches that the reader is to release: another prepared them.
+func waiting(ctx context.Context, actor access.Actor, list []payout.Batch, now time.Time) (out []ui.Notice) {
+	for _, b := range list {
+		if b.MadeBy == actor.ID || !actor.Can("payout.release") || !slices.ContainsFunc(b.Attempts, func(a payout.Attempt) bool { return a.State(now) == payout.Prepared }) {
+			continue
+		}
+		out = append(out, ui.Notice{Meaning: ui.Wait, Title: tr(ctx, "payout.release.yours", "number", b.Number), Text: tr(ctx, "payout.batch.n", "n", len(b.Attempts)) + " · " + batchSums(ctx, b) + " · " + tr(ctx, "payout.prepared-by", "name", b.MadeName),
+			Actions: ui.Button{Label: tr(ctx, "payout.release.check"), Href: "/payout-batches/" + b.ID, Small: true}})
+	}
+	return out
+}
+
+func batchesBlocks(ctx context.Context, list []payout.Batch, now time.Time) []block {
+	if len(list) == 0 {
+		return nil
+	}
 	rows := []row{}
 	for _, b := range list {
-		rows = append(rows, row{ID: "b-" + b.ID, Cells: []cell{{First: b.Number, Second: b.MadeName, Href: "/payout-batches/" + b.ID}, {First: tr(ctx, "payout.batch.n", "n", len(b.Attempts))}, {First: batchSums(ctx, b)}, {Status: batchStatus(ctx, b, now)}}})
+		rows = append(rows, row{ID: "b-" + b.ID, Cells: []cell{{First: b.Number, Second: b.MadeName, Href: "/payout-batches/" + b.ID}, {First: tr(ctx, "payout.batch.n", "n", len(b.Attempts))}, {Class: "c-num", First: batchSums(ctx, b)}, {Status: batchStatus(ctx, b, now)}}})
 	}
-	return block{Title: tr(ctx, "payout.batches"), Note: tr(ctx, "payout.batches.note"), Grid: grid{Caption: tr(ctx, "payout.batches"), Cols: []ui.Col{{Label: tr(ctx, "payout.col.batch")}, {Label: tr(ctx, "payout.col.count")}, {Label: tr(ctx, "payout.col.sum")}, {Label: tr(ctx, "payout.col.state")}}, Groups: []group{{Rows: rows}}}}
+	return []block{{Title: tr(ctx, "payout.batches"), Note: tr(ctx, "payout.batches.note"), Grid: grid{Caption: tr(ctx, "payout.batches"), Cols: []ui.Col{{Label: tr(ctx, "payout.col.batch")}, {Label: tr(ctx, "payout.col.count")}, {Label: tr(ctx, "payout.col.sum"), Class: "c-num"}, {Label: tr(ctx, "payout.col.state")}}, Groups: []group{{Rows: rows}}}}}
 }
 
 func batchSums(ctx context.Context, b payout.Batch) string {
@@ -197,7 +256,7 @@ func (d rooms) showPayout(w http.ResponseWriter, r *http.Request) func(string, m
 			return err
 		}
 		p := recordPage{Title: l.TalentName, Meta: []string{l.CampaignName, tr(ctx, "payout.milestone."+string(l.Milestone))}, Status: payoutStatus(ctx, l.State), Error: problem, Errors: errs,
-			Figures: ui.KeyFigures{{Label: tr(ctx, "payout.col.gross"), Value: cash(ctx, l.Preview.Gross)}, {Label: tr(ctx, "payout.col.tax"), Value: cash(ctx, l.Preview.Tax), Note: taxName(ctx, l.Preview.Kind)}, {Label: tr(ctx, "payout.col.net"), Value: cash(ctx, l.Outstanding)}, {Label: tr(ctx, "payout.col.due"), Value: day(ctx, l.DueOn)}}}
+			Figures: ui.KeyFigures{{Label: tr(ctx, "payout.col.gross"), Value: cash(ctx, l.Preview.Gross)}, {Label: tr(ctx, "payout.col.tax"), Value: cash(ctx, l.Preview.Tax), Note: taxName(ctx, l.Preview.Kind)}, {Label: tr(ctx, "payout.col.net"), Value: cash(ctx, payable(l.Preview.Net, l.Outstanding))}, {Label: tr(ctx, "payout.col.due"), Value: day(ctx, l.DueOn)}}}
 		p.Main = []block{payoutFacts(ctx, l)}
 		for _, a := range l.Attempts {
 			p.Main = append(p.Main, attemptBlock(ctx, l.ID, a, d.DB.Now()))
@@ -211,8 +270,9 @@ func (d rooms) showPayout(w http.ResponseWriter, r *http.Request) func(string, m
 func payoutFacts(ctx context.Context, l payout.Line) block {
 	t := l.Preview
 	terms := ui.Terms{{Name: tr(ctx, "payout.fact.fee"), Text: cash(ctx, l.Fee)}, {Name: tr(ctx, "payout.fact.base"), Text: cash(ctx, t.Base)}, {Name: tr(ctx, "payout.fact.earlier"), Text: cash(ctx, t.Earlier)},
-		{Name: tr(ctx, "payout.fact.rule"), Text: dash(t.RuleID)}, {Name: tr(ctx, "payout.fact.tax-id"), Text: tr(ctx, "payout.yes-no."+strconv.FormatBool(t.HasTaxID))},
+		{Name: tr(ctx, "payout.fact.rule"), Text: ruleName(ctx, t)}, {Name: tr(ctx, "payout.fact.tax-id"), Text: tr(ctx, "payout.yes-no."+strconv.FormatBool(t.HasTaxID))},
 		{Name: tr(ctx, "payout.fact.gross-up"), Text: tr(ctx, "payout.yes-no."+strconv.FormatBool(l.GrossUp))}, {Name: tr(ctx, "payout.fact.tax-proof"), Text: dash(l.TaxProof)}, {Name: tr(ctx, "payout.fact.reason"), Text: dash(l.Reason)}}
+	terms = slices.DeleteFunc(terms, func(x ui.Term) bool { return x.Text == locale.NoFigure })
 	if l.PreviewFault != "" {
 		terms = append(terms, ui.Term{Name: tr(ctx, "payout.fact.problem"), Text: locale.From(ctx).Code(l.PreviewFault), Meaning: ui.Bad})
 	}
@@ -220,6 +280,22 @@ func payoutFacts(ctx context.Context, l payout.Line) block {
 		terms = append(terms, ui.Term{Name: tr(ctx, "payout.fact.problem"), Text: tr(ctx, "payout.name-differs"), Meaning: ui.Bad})
 	}
 	return block{Title: tr(ctx, "payout.facts"), Terms: terms}
+}
+
+// debitCell is what left the agency's account, and the fee.
+func debitCell(ctx context.Context, t payout.Transfer) cell {
+	if t.SentAt.IsZero() {
+		return cell{Class: "c-num", First: locale.NoFigure}
+	}
+	return cell{Class: "c-num", First: cash(ctx, t.Debit), Second: tr(ctx, "payout.fee", "amount", t.Fee)}
+}
+
+// ruleName is the tax and the day from which its dated table holds: "PPh 21, since …".
+func ruleName(ctx context.Context, t payout.Withholding) string {
+	if t.RuleID == "" {
+		return locale.NoFigure
+	}
+	return taxName(ctx, t.Kind) + " · " + t.RuleID
 }
 
 func attemptBlock(ctx context.Context, payoutID string, a payout.Attempt, now time.Time) block {
@@ -240,10 +316,18 @@ func attemptBlock(ctx context.Context, payoutID string, a payout.Attempt, now ti
 		if t.ProofSHA != "" {
 			proof.Href = "/payouts/" + payoutID + "/proof/" + strconv.FormatInt(a.Number, 10) + "/" + strconv.FormatInt(t.Number, 10)
 		}
-		rows = append(rows, row{Cells: []cell{proof, {Class: "c-num", First: cash(ctx, t.Amount)}, {Class: "c-num", First: cash(ctx, t.Debit), Second: cash(ctx, t.Fee)}, arrived}})
+		rows = append(rows, row{Cells: []cell{proof, {Class: "c-num", First: cash(ctx, t.Amount)}, debitCell(ctx, t), arrived}})
 	}
-	return block{Title: tr(ctx, "payout.attempt", "n", a.Number), Note: tr(ctx, "payout.attempt.note", "by", a.PreparedName, "released", dash(a.ReleasedName)), Part: ui.Button{Label: tr(ctx, "payout.batch.open"), Href: "/payout-batches/" + a.BatchID, Small: true},
+	return block{Title: tr(ctx, "payout.attempt", "n", a.Number), Note: attemptNote(ctx, a), Part: ui.Button{Label: tr(ctx, "payout.batch.open"), Href: "/payout-batches/" + a.BatchID, Small: true},
 		Grid: grid{Caption: tr(ctx, "payout.attempt", "n", a.Number), Cols: []ui.Col{{Label: tr(ctx, "payout.col.reference")}, {Label: tr(ctx, "payout.col.amount"), Class: "c-num"}, {Label: tr(ctx, "payout.col.debit"), Class: "c-num"}, {Label: tr(ctx, "payout.col.arrived")}}, Groups: []group{{Rows: rows}}}}
+}
+
+// attemptNote names who prepared and who released an attempt.
+func attemptNote(ctx context.Context, a payout.Attempt) string {
+	if a.ReleasedName == "" {
+		return tr(ctx, "payout.prepared-by", "name", a.PreparedName)
+	}
+	return tr(ctx, "payout.attempt.note", "by", a.PreparedName, "released", a.ReleasedName)
 }
 
 // payoutActs are what can be done with a payout where it stands.
@@ -262,7 +346,7 @@ func payoutActs(r *http.Request, l payout.Line, today worktime.Date, errs map[st
 		}
 	}
 	if (l.State == payout.Due || l.State == payout.Held || l.State == payout.Returned) && actor.Can("payout.hold") {
-		b := block{Title: tr(ctx, "payout.hold"), Note: tr(ctx, "payout.hold.note"), Forms: []form{{Action: base + "/hold", Key: desk.NewKey(r), Fields: []templ.Component{ui.Select{Field: ui.Field{Name: "reason", Label: tr(ctx, "billing.field.reason"), Error: errs["reason"]}, Options: options(ctx, "payout.hold.", payout.HoldReasons)},
+		b := block{Title: tr(ctx, "payout.hold"), Note: tr(ctx, "payout.hold.note"), Forms: []form{{Action: base + "/hold", Key: desk.NewKey(r), Fold: tr(ctx, "payout.hold.do"), Fields: []templ.Component{ui.Select{Field: ui.Field{Name: "reason", Label: tr(ctx, "billing.field.reason"), Error: errs["reason"]}, Options: options(ctx, "payout.hold.", payout.HoldReasons)},
 			ui.DateField{Field: ui.Field{Name: "until", Label: tr(ctx, "payout.field.until"), Value: string(today.AddDays(7)), Error: errs["until"]}}, ui.Input{Name: "note", Label: tr(ctx, "billing.field.note"), Optional: true}}, Button: ui.Button{Label: tr(ctx, "payout.hold.do")}}}}
 		if l.State == payout.Held {
 			b.Forms = append(b.Forms, form{Action: base + "/lift", Key: desk.NewKey(r), Button: ui.Button{Label: tr(ctx, "payout.lift.do")}})
@@ -275,7 +359,7 @@ func payoutActs(r *http.Request, l payout.Line, today worktime.Date, errs map[st
 			ui.Input{Name: "amount", Label: tr(ctx, "payout.field.amount"), Prefix: string(l.Fee.Currency), Optional: true, Error: errs["amount"]}, reason}, Button: ui.Button{Label: tr(ctx, "payout.decide.do")}}}})
 	}
 	if l.Tax.RuleID != "" && actor.Can("payout.prepare") {
-		out = append(out, block{Title: tr(ctx, "payout.tax-proof"), Forms: []form{{Action: base + "/tax-proof", Key: desk.NewKey(r), Fields: []templ.Component{ui.Input{Name: "number", Label: tr(ctx, "payout.field.number"), Value: l.TaxProof}}, Button: ui.Button{Label: tr(ctx, "billing.save")}}}})
+		out = append(out, block{Title: tr(ctx, "payout.tax-proof"), Forms: []form{{Action: base + "/tax-proof", Key: desk.NewKey(r), Fold: tr(ctx, "payout.tax-proof.do"), Fields: []templ.Component{ui.Input{Name: "number", Label: tr(ctx, "payout.field.number"), Value: l.TaxProof}}, Button: ui.Button{Label: tr(ctx, "billing.save")}}}})
 	}
 	return out
 }
@@ -341,171 +425,4 @@ func (d rooms) proof(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Type", "application/octet-stream")
 	_, err = io.Copy(w, f)
 	return err
-}
-
-func (d rooms) batch(w http.ResponseWriter, r *http.Request) error {
-	return d.showBatch(w, r)("", nil)
-}
-
-func (d rooms) showBatch(w http.ResponseWriter, r *http.Request) func(string, map[string]string) error {
-	return func(problem string, errs map[string]string) error {
-		ctx := r.Context()
-		b, err := d.Payout.Batch(ctx, web.ActorOf(r), r.PathValue("id"))
-		if err != nil {
-			return err
-		}
-		p := recordPage{Title: b.Number, Meta: []string{tr(ctx, "payout.prepared-by", "name", b.MadeName), batchSums(ctx, b.Batch)}, Status: batchStatus(ctx, b.Batch, d.DB.Now()), Error: problem, Errors: errs}
-		p.Side = batchActs(r, b, d.DB.Now())
-		for _, a := range b.Attempts {
-			p.Main = append(p.Main, d.batchAttempt(r, b, a))
-		}
-		return d.record(w, r, p, "payouts")
-	}
-}
-
-// batchActs are what can be done with a batch: release it, take the bank's file.
-func batchActs(r *http.Request, b payout.BatchFile, now time.Time) (out []block) {
-	ctx, actor := r.Context(), web.ActorOf(r)
-	waiting, released := 0, 0
-	for _, a := range b.Attempts {
-		switch a.State(now) {
-		case payout.Prepared:
-			waiting++
-		case payout.Released, payout.Part:
-			released++
-		}
-	}
-	if waiting > 0 && actor.Can("payout.release") && actor.ID != b.MadeBy {
-		out = append(out, releaseBlock(r, b, now))
-	} else if waiting > 0 {
-		out = append(out, block{Title: tr(ctx, "payout.release"), Note: tr(ctx, "payout.release.other")})
-	}
-	if released > 0 && actor.Can("talent.bank.see") {
-		out = append(out, block{Title: tr(ctx, "payout.file"), Note: tr(ctx, "payout.file.note"), Forms: []form{
-			{Action: "/payout-batches/" + b.ID + "/file", Fields: []templ.Component{ui.Hidden{Name: "format", Value: "xlsx"}}, Button: ui.Button{Label: "XLSX"}},
-			{Action: "/payout-batches/" + b.ID + "/file", Fields: []templ.Component{ui.Hidden{Name: "format", Value: "csv"}}, Button: ui.Button{Label: "CSV"}}}})
-	}
-	return out
-}
-
-// releaseBlock is the form of the second person: everything, but those ticked.
-func releaseBlock(r *http.Request, b payout.BatchFile, now time.Time) block {
-	ctx := r.Context()
-	var fields []templ.Component
-	for _, a := range b.Attempts {
-		if a.State(now) == payout.Prepared {
-			l := b.Lines[a.PayoutID]
-			fields = append(fields, ui.Checkbox{Name: "refuse", Value: a.ID, Label: tr(ctx, "payout.release.refuse", "name", l.TalentName, "amount", a.Amount)})
-		}
-	}
-	fields = append(fields, ui.Input{Name: "reason", Label: tr(ctx, "payout.release.reason"), Optional: true})
-	return block{Title: tr(ctx, "payout.release"), Note: tr(ctx, "payout.release.note"), Forms: []form{{Action: "/payout-batches/" + b.ID + "/release", Key: desk.NewKey(r), Fields: fields, Button: ui.Button{Label: tr(ctx, "payout.release.do"), Kind: ui.Primary}}}}
-}
-
-// batchAttempt is one attempt of a batch with what can be entered about it.
-func (d rooms) batchAttempt(r *http.Request, b payout.BatchFile, a payout.Attempt) block {
-	ctx, actor := r.Context(), web.ActorOf(r)
-	l, now := b.Lines[a.PayoutID], d.DB.Now()
-	out := attemptBlock(ctx, a.PayoutID, a, now)
-	out.ID, out.Title = a.ID, l.TalentName+" · "+cash(ctx, a.Amount)
-	out.Note = tr(ctx, "payout.state."+string(a.State(now))) + " · " + l.CampaignName + " · " + a.Bank + " ···" + a.AccountEnd + " · " + a.AccountName
-	out.Part = nil
-	base := "/payout-batches/" + b.ID + "/attempts/" + a.ID
-	if s := a.State(now); (s == payout.Prepared || s == payout.Released) && actor.Can("payout.prepare") {
-		out.Forms = append(out.Forms, form{Action: base + "/take-back", Key: desk.NewKey(r), Fields: []templ.Component{ui.Input{Name: "reason", Label: tr(ctx, "billing.field.reason")}}, Button: ui.Button{Label: tr(ctx, "payout.take-back.do"), Small: true}})
-	}
-	if !actor.Can("payout.confirm") || a.ReleasedAt.IsZero() || !a.CancelledAt.IsZero() {
-		return out
-	}
-	for _, t := range a.Parts {
-		part := ui.Hidden{Name: "part", Value: strconv.FormatInt(t.Number, 10)}
-		switch {
-		case t.SentAt.IsZero():
-			out.Forms = append(out.Forms, form{Action: base + "/sent", Key: desk.NewKey(r), Multipart: true, Fields: sentFields(ctx, part, t), Button: ui.Button{Label: tr(ctx, "payout.sent.do", "amount", t.Amount)}})
-		case t.ReturnedAt.IsZero():
-			if t.ArrivedAt.IsZero() {
-				out.Forms = append(out.Forms, form{Action: base + "/arrived", Key: desk.NewKey(r), Fields: []templ.Component{part}, Button: ui.Button{Label: tr(ctx, "payout.arrived.do", "amount", t.Amount)}})
-			}
-			out.Forms = append(out.Forms, form{Action: base + "/returned", Key: desk.NewKey(r), Fields: []templ.Component{part, ui.Input{Name: "back", Label: tr(ctx, "payout.field.back"), Prefix: string(t.Debit.Currency), Optional: true}, ui.Input{Name: "reason", Label: tr(ctx, "billing.field.reason")}}, Button: ui.Button{Label: tr(ctx, "payout.returned.do"), Small: true}})
-		}
-	}
-	return out
-}
-
-func sentFields(ctx context.Context, part templ.Component, t payout.Transfer) []templ.Component {
-	fields := []templ.Component{part, ui.Input{Name: "reference", Label: tr(ctx, "payout.field.reference")}, ui.Input{Name: "account", Label: tr(ctx, "payout.field.account"), Value: "BCA"}}
-	if t.Amount.Currency != money.CurrencyIDR {
-		fields = append(fields, ui.Input{Name: "debit", Label: tr(ctx, "payout.field.debit"), Prefix: "Rp"}, ui.Input{Name: "rate", Label: tr(ctx, "payout.field.rate")}, ui.Input{Name: "rate_source", Label: tr(ctx, "payout.field.rate_source")})
-	}
-	return append(fields, ui.Input{Name: "fee", Label: tr(ctx, "payout.field.fee"), Optional: true, Prefix: "Rp"}, ui.FileField{Field: ui.Field{Name: "proof", Label: tr(ctx, "payout.field.proof"), Optional: true}, Accept: "image/*,application/pdf"})
-}
-
-func (d rooms) release(w http.ResponseWriter, r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
-		return web.ErrForm
-	}
-	refuse := map[string]string{}
-	for _, id := range r.PostForm["refuse"] {
-		refuse[id] = r.PostForm.Get("reason")
-	}
-	id := r.PathValue("id")
-	n, err := d.Payout.Release(r.Context(), web.ActorOf(r), id, refuse)
-	return act(w, r, err, d.showBatch(w, r), "/payout-batches/"+id, "payout.toast.released", "n", n)
-}
-
-func (d rooms) bankFile(w http.ResponseWriter, r *http.Request) error {
-	var b bytes.Buffer
-	format := r.FormValue("format")
-	name, err := d.Payout.BankFile(r.Context(), web.ActorOf(r), r.PathValue("id"), format, &b)
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Content-Type", map[string]string{"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8"}[format])
-	w.Header().Set("Content-Disposition", `attachment; filename="`+safeName(name)+`"`)
-	w.Header().Set("Cache-Control", "private, no-store")
-	_, err = w.Write(b.Bytes())
-	return err
-}
-
-func (d rooms) sent(w http.ResponseWriter, r *http.Request) error {
-	in := payout.Sending{Part: readInt(r.FormValue("part")), Reference: r.FormValue("reference"), Account: r.FormValue("account"), Rate: strings.TrimSpace(r.FormValue("rate")), RateSource: strings.TrimSpace(r.FormValue("rate_source"))}
-	var err error
-	if strings.TrimSpace(r.FormValue("debit")) != "" {
-		in.Debit, err = readAmount(r, "debit", r.FormValue("debit"), money.CurrencyIDR)
-	}
-	if err == nil {
-		in.Fee, err = optional(r, "fee", r.FormValue("fee"), money.CurrencyIDR)
-	}
-	if err == nil {
-		var proof io.Reader
-		name := ""
-		if file, head, missing := r.FormFile("proof"); missing == nil {
-			defer file.Close()
-			proof, name = file, head.Filename
-		}
-		err = d.Payout.RecordSent(r.Context(), web.ActorOf(r), r.PathValue("attempt"), in, name, proof)
-	}
-	return act(w, r, err, d.showBatch(w, r), "/payout-batches/"+r.PathValue("id"), "payout.toast.sent")
-}
-
-func (d rooms) arrived(w http.ResponseWriter, r *http.Request) error {
-	err := d.Payout.ConfirmArrived(r.Context(), web.ActorOf(r), r.PathValue("attempt"), readInt(r.FormValue("part")))
-	return act(w, r, err, d.showBatch(w, r), "/payout-batches/"+r.PathValue("id"), "payout.toast.arrived")
-}
-
-func (d rooms) returned(w http.ResponseWriter, r *http.Request) error {
-	var back money.Amount
-	var err error
-	if strings.TrimSpace(r.FormValue("back")) != "" {
-		back, err = readAmount(r, "back", r.FormValue("back"), money.CurrencyIDR)
-	}
-	if err == nil {
-		err = d.Payout.RecordReturned(r.Context(), web.ActorOf(r), r.PathValue("attempt"), readInt(r.FormValue("part")), back, r.FormValue("reason"))
-	}
-	return act(w, r, err, d.showBatch(w, r), "/payout-batches/"+r.PathValue("id"), "payout.toast.returned")
-}
-
-func (d rooms) takeBack(w http.ResponseWriter, r *http.Request) error {
-	err := d.Payout.TakeBack(r.Context(), web.ActorOf(r), r.PathValue("attempt"), r.FormValue("reason"))
-	return act(w, r, err, d.showBatch(w, r), "/payout-batches/"+r.PathValue("id"), "payout.toast.taken-back")
 }

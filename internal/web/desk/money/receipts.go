@@ -2,11 +2,13 @@ package money
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
 
 	"kolega/internal/billing"
+	"kolega/internal/locale"
 	"kolega/internal/money"
 	"kolega/internal/web"
 	"kolega/internal/web/desk"
@@ -38,7 +40,7 @@ func (d rooms) receivables(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := listPage{Grid: ageingGrid(ctx, list), Empty: ui.Empty{Title: tr(ctx, "billing.receivables.none"), Text: tr(ctx, "billing.receivables.none.text")}}
 	if len(slips) > 0 {
-		p.Below = blockView(slipsBlock(ctx, slips))
+		p.Below = []block{slipsBlock(ctx, slips)}
 	}
 	return d.list(w, r, "receivables", p)
 }
@@ -107,14 +109,30 @@ type receiptForm struct {
 	Reference  string `form:"reference"`
 	Payer      string `form:"payer"`
 	Again      bool   `form:"again"`
+	Twice      bool   // it looks like one on record: ask
 }
 
+// newReceipt shows the form, filled from an invoice where one is named.
 func (d rooms) newReceipt(w http.ResponseWriter, r *http.Request) error {
-	today, err := d.Billing.Today(r.Context())
+	ctx, q := r.Context(), r.URL.Query()
+	today, err := d.Billing.Today(ctx)
 	if err != nil {
 		return err
 	}
-	return d.receiptForm(w, r, receiptForm{ClientID: r.URL.Query().Get("client"), On: string(today), Currency: "IDR", Into: "IDR"}, "", nil)
+	house, err := d.Access.Agency(ctx)
+	if err != nil {
+		return err
+	}
+	f := receiptForm{ClientID: q.Get("client"), On: string(today), Currency: house.Currency, Into: house.Currency, Account: house.BankName}
+	if id := q.Get("invoice"); id != "" {
+		i, err := d.Billing.Invoice(ctx, web.ActorOf(r), id)
+		if err != nil {
+			return err
+		}
+		f.ClientID, f.Currency, f.Into = i.Invoice.ClientID, string(i.Invoice.Currency), string(i.Invoice.Currency)
+		f.Amount, f.Reference, f.Payer = plain(locale.From(ctx), i.Balance), i.Invoice.Number, i.Invoice.Buyer.Name
+	}
+	return d.receiptForm(w, r, f, "", nil)
 }
 
 func (d rooms) receiptForm(w http.ResponseWriter, r *http.Request, f receiptForm, problem string, errs map[string]string) error {
@@ -127,17 +145,22 @@ func (d rooms) receiptForm(w http.ResponseWriter, r *http.Request, f receiptForm
 	for _, c := range clients {
 		names = append(names, ui.Option{Value: c.ID, Label: c.Name})
 	}
+	p := recordPage{Title: tr(ctx, "billing.receipt.new"), Error: problem, Errors: errs, Main: []block{{Title: tr(ctx, "billing.receipt.what"), Note: tr(ctx, "billing.receipt.what.note"), Forms: []form{{Action: "/receipts", Key: desk.NewKey(r), Fields: receiptFields(ctx, f, names, errs), Button: ui.Button{Label: tr(ctx, "billing.receipt.enter"), Kind: ui.Primary}}}}}}
+	return d.record(w, r, p, "receipts")
+}
+
+func receiptFields(ctx context.Context, f receiptForm, clients []ui.Option, errs map[string]string) []templ.Component {
 	field := func(name, value string) ui.Field {
 		return ui.Field{Name: name, Label: tr(ctx, "billing.field."+name), Value: value, Error: errs[name]}
 	}
-	fields := []templ.Component{ui.Select{Field: field("client_id", f.ClientID), Options: names}, ui.DateField{Field: field("on", f.On)}, ui.Input(field("amount", f.Amount)), ui.Select{Field: field("currency", f.Currency), Options: currencies()},
-		ui.Select{Field: field("into", f.Into), Options: currencies()}, ui.Input(optionalField(field("rate", f.Rate))), ui.Input(optionalField(field("rate_source", f.RateSource))),
-		ui.Input(field("account", f.Account)), ui.Input(optionalField(field("reference", f.Reference))), ui.Input(optionalField(field("payer", f.Payer)))}
-	if problem != "" {
-		fields = append(fields, ui.Checkbox{Name: "again", Label: tr(ctx, "billing.field.again"), Checked: f.Again})
+	fields := []templ.Component{pair{ui.Select{Field: field("client_id", f.ClientID), Options: clients, Empty: tr(ctx, "billing.choose")}, ui.DateField{Field: field("on", f.On)}},
+		pair{ui.Input(field("amount", f.Amount)), ui.Select{Field: field("currency", f.Currency), Options: currencies()}, ui.Select{Field: field("into", f.Into), Options: currencies()}},
+		pair{ui.Input(optionalField(field("rate", f.Rate))), ui.Input(optionalField(field("rate_source", f.RateSource)))},
+		pair{ui.Input(field("account", f.Account)), ui.Input(optionalField(field("reference", f.Reference))), ui.Input(optionalField(field("payer", f.Payer)))}}
+	if f.Twice {
+		fields = append(fields, ui.Checkbox{Name: "again", Label: tr(ctx, "billing.field.again"), Checked: f.Again, Value: "true"})
 	}
-	p := recordPage{Title: tr(ctx, "billing.receipt.new"), Error: problem, Main: []block{{Title: tr(ctx, "billing.receipt.new"), Forms: []form{{Action: "/receipts", Key: desk.NewKey(r), Fields: fields, Button: ui.Button{Label: tr(ctx, "billing.receipt.enter"), Kind: ui.Primary}}}}}}
-	return d.record(w, r, p, "receipts")
+	return fields
 }
 
 func (d rooms) addReceipt(w http.ResponseWriter, r *http.Request) error {
@@ -151,7 +174,11 @@ func (d rooms) addReceipt(w http.ResponseWriter, r *http.Request) error {
 		x, err = d.Billing.EnterReceipt(r.Context(), web.ActorOf(r), billing.EnterReceipt{ClientID: f.ClientID, On: worktime.Date(f.On), Amount: amount, Into: money.Currency(f.Into), Rate: strings.ReplaceAll(f.Rate, ",", "."),
 			RateSource: f.RateSource, Account: f.Account, Reference: f.Reference, Payer: f.Payer, Again: f.Again})
 	}
-	return act(w, r, err, func(text string, errs map[string]string) error { return d.receiptForm(w, r, f, text, errs) }, "/receipts/"+x.ID, "billing.toast.received", "number", x.Number)
+	again := func(text string, errs map[string]string) error {
+		f.Twice = f.Again || errors.Is(err, billing.ErrReceiptTwice)
+		return d.receiptForm(w, r, f, text, errs)
+	}
+	return act(w, r, err, again, "/receipts/"+x.ID, "billing.toast.received", "number", x.Number)
 }
 
 func (d rooms) receipt(w http.ResponseWriter, r *http.Request) error {
@@ -172,10 +199,8 @@ func (d rooms) showReceipt(w http.ResponseWriter, r *http.Request) func(string, 
 		}
 		p.Main = d.receiptMatches(r, f)
 		if actor.Can("receipt.enter") && f.ReversedAt.IsZero() {
-			for _, s := range f.Suggestions {
-				p.Main = append(p.Main, matchBlock(r, f, s))
-			}
-			p.Side = []block{{Title: tr(ctx, "billing.reverse"), Note: tr(ctx, "billing.reverse.note"), Forms: []form{{Action: "/receipts/" + f.ID + "/reverse", Key: desk.NewKey(r), Fields: []templ.Component{ui.Input{Name: "reason", Label: tr(ctx, "billing.field.reason"), Error: errs["reason"]}}, Button: ui.Button{Label: tr(ctx, "billing.reverse.do")}}}}}
+			p.Main = append(p.Main, matchBlocks(r, f)...)
+			p.Side = []block{{Title: tr(ctx, "billing.reverse"), Note: tr(ctx, "billing.reverse.note"), Forms: []form{{Action: "/receipts/" + f.ID + "/reverse", Key: desk.NewKey(r), Fold: tr(ctx, "billing.reverse.do"), Fields: []templ.Component{ui.Input{Name: "reason", Label: tr(ctx, "billing.field.reason"), Error: errs["reason"]}}, Button: ui.Button{Label: tr(ctx, "billing.reverse.do")}}}}}
 		}
 		return d.record(w, r, p, "receipts")
 	}
@@ -192,26 +217,39 @@ func (d rooms) receiptMatches(r *http.Request, f billing.ReceiptFile) (out []blo
 	ctx := r.Context()
 	for _, m := range f.Matches {
 		i := f.Invoices[m.InvoiceID]
-		b := block{Title: i.Number, Terms: ui.Terms{{Name: tr(ctx, "billing.field.cash"), Text: cash(ctx, m.Cash)}, {Name: tr(ctx, "billing.field.charge"), Text: cash(ctx, m.Charge)}, {Name: tr(ctx, "billing.field.withheld"), Text: cash(ctx, m.Withheld)}, {Name: tr(ctx, "billing.field.slip_number"), Text: dash(m.SlipNumber)}}}
+		b := block{Title: tr(ctx, "billing.match.with", "number", i.Number), Terms: ui.Terms{{Name: tr(ctx, "billing.field.cash"), Text: cash(ctx, m.Cash)}, {Name: tr(ctx, "billing.field.charge"), Text: cash(ctx, m.Charge)}, {Name: tr(ctx, "billing.field.withheld"), Text: cash(ctx, m.Withheld)}, {Name: tr(ctx, "billing.field.slip_number"), Text: dash(m.SlipNumber)}}}
 		if m.Withheld.Sign() > 0 && m.SlipNumber == "" && m.ReversedAt.IsZero() && web.ActorOf(r).Can("receipt.enter") {
-			b.Forms = []form{{Action: "/receipts/" + f.ID + "/slips/" + m.ID, Key: desk.NewKey(r), Fields: []templ.Component{ui.Input{Name: "slip_number", Label: tr(ctx, "billing.field.slip_number")}, ui.DateField{Field: ui.Field{Name: "slip_on", Label: tr(ctx, "billing.field.slip_on"), Optional: true}}}, Button: ui.Button{Label: tr(ctx, "billing.slip.do")}}}
+			b.Forms = []form{{Action: "/receipts/" + f.ID + "/slips/" + m.ID, Key: desk.NewKey(r), Fields: []templ.Component{pair{ui.Input{Name: "slip_number", Label: tr(ctx, "billing.field.slip_number")}, ui.DateField{Field: ui.Field{Name: "slip_on", Label: tr(ctx, "billing.field.slip_on"), Optional: true}}}}, Button: ui.Button{Label: tr(ctx, "billing.slip.do")}}}
+		}
+		if f.Value.Currency == m.Cash.Currency && m.Charge.IsZero() && m.Withheld.IsZero() {
+			b.Terms = b.Terms[:1]
 		}
 		out = append(out, b)
 	}
 	return out
 }
 
+// matchBlocks offer the open invoices, the likeliest first.
+func matchBlocks(r *http.Request, f billing.ReceiptFile) (out []block) {
+	kind := ui.Primary
+	for _, s := range f.Suggestions {
+		out = append(out, matchBlock(r, f, s, kind))
+		kind = ui.Secondary
+	}
+	return out
+}
+
 // matchBlock is the form that gives the receipt to one open invoice, filled as suggested.
-func matchBlock(r *http.Request, f billing.ReceiptFile, s billing.Suggestion) block {
+func matchBlock(r *http.Request, f billing.ReceiptFile, s billing.Suggestion, kind ui.Kind) block {
 	ctx, i := r.Context(), s.Line.Invoice
 	note := tr(ctx, "billing.match.open", "amount", s.Line.Balance, "due", i.DueOn)
 	if s.Exact || s.Named {
 		note = tr(ctx, "billing.match.fits") + " · " + note
 	}
 	amount := func(a money.Amount) string { return strings.TrimSpace(cash(ctx, a)) }
-	return block{Title: i.Number, Note: note, Forms: []form{{Action: "/receipts/" + f.ID + "/match", Key: desk.NewKey(r), Fields: []templ.Component{ui.Hidden{Name: "invoice_id", Value: i.ID},
-		ui.Input{Name: "cash", Label: tr(ctx, "billing.field.cash"), Value: amount(s.Match.Cash)}, ui.Input{Name: "withheld", Label: tr(ctx, "billing.field.withheld"), Value: amount(s.Match.Withheld), Optional: true}, ui.Input{Name: "charge", Label: tr(ctx, "billing.field.charge"), Optional: true},
-		ui.Input{Name: "slip_number", Label: tr(ctx, "billing.field.slip_number"), Optional: true}}, Button: ui.Button{Label: tr(ctx, "billing.match.do")}}}}
+	return block{Title: tr(ctx, "billing.match.to", "number", i.Number), Note: note, Forms: []form{{Action: "/receipts/" + f.ID + "/match", Key: desk.NewKey(r), Fields: []templ.Component{ui.Hidden{Name: "invoice_id", Value: i.ID},
+		pair{ui.Input{Name: "cash", Label: tr(ctx, "billing.field.cash"), Value: amount(s.Match.Cash)}, ui.Input{Name: "withheld", Label: tr(ctx, "billing.field.withheld"), Value: amount(s.Match.Withheld), Optional: true}},
+		pair{ui.Input{Name: "charge", Label: tr(ctx, "billing.field.charge"), Optional: true}, ui.Input{Name: "slip_number", Label: tr(ctx, "billing.field.slip_number"), Optional: true}}}, Button: ui.Button{Label: tr(ctx, "billing.match.do"), Kind: kind}}}}
 }
 
 func (d rooms) receiptPaper(w http.ResponseWriter, r *http.Request) error {
