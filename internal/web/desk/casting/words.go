@@ -2,6 +2,7 @@ package casting
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"kolega/internal/access"
@@ -201,6 +202,16 @@ func (p listPage) figures(ctx context.Context) ui.KeyFigures {
 
 // hasShown tells whether the client can see anything yet.
 func (p listPage) hasShown() bool { return !p.List.Sheet.SharedAt.IsZero() }
+
+// shownLines are the lines with a candidate that the client was shown.
+func (p listPage) shownLines() (out []casting.ListLine) {
+	for _, l := range p.List.Lines {
+		if slices.ContainsFunc(l.Rows, func(r casting.Row) bool { return r.Candidate.Shown() }) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
 
 func sheetNote(ctx context.Context, p listPage) string {
 	l, s := locale.From(ctx), p.List.Sheet
