@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"time"
 
-	"kolega/internal/locale"
 	"kolega/internal/report"
 	"kolega/internal/web"
 	"kolega/internal/web/outside"
@@ -37,11 +36,7 @@ func (d room) landing(w http.ResponseWriter, r *http.Request) error {
 	if p.Room, err = d.Boards.ClientRoom(r.Context(), actor); err != nil {
 		return err
 	}
-	asker := ""
-	if p.Room.Asker != "" {
-		asker = locale.T(r.Context(), "room.asker", "name", p.Room.Asker)
-	}
-	if p.Page, err = outside.Frame(w, r, d.House, p.Room.Campaign, asker); err != nil {
+	if p.Page, err = outside.Frame(w, r, d.House, p.Room.Campaign, p.Room.Asker); err != nil {
 		return err
 	}
 	p.Page.HomeHref = ""

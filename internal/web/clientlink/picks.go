@@ -74,19 +74,25 @@ func (d room) pick(w http.ResponseWriter, r *http.Request) error {
 	}
 	err = d.Casting.Pick(r.Context(), web.ActorOf(r), casting.GivePick{CandidateID: id, Answer: casting.Answer(f.Answer), Reason: f.Reason})
 	if errs, ok := web.Invalid(r, err); ok {
-		p, err2 := d.picksPage(w, r, "pick.title")
-		if err2 != nil {
-			return err2
-		}
-		if p.Error, p.Reason = errs[""], f.Reason; fault.CodeOf(err) == casting.ErrReasonMissing.Code {
-			p.Asking, p.Error = id, ""
-		}
-		return web.Render(w, r, web.StatusOf(err), picksView(p))
+		return d.pickRefused(w, r, f, errs[""], err)
 	}
 	if err != nil {
 		return err
 	}
 	return web.SeeOther(w, r, outside.Base(r)+"/picks#card-"+url.PathEscape(id), "")
+}
+
+// pickRefused shows the cards again with what was wrong; a missing reason is asked
+// for on its card.
+func (d room) pickRefused(w http.ResponseWriter, r *http.Request, f pickForm, text string, cause error) error {
+	p, err := d.picksPage(w, r, "pick.title")
+	if err != nil {
+		return err
+	}
+	if p.Error, p.Reason = text, f.Reason; fault.CodeOf(cause) == casting.ErrReasonMissing.Code {
+		p.Asking, p.Error = r.PathValue("candidate"), ""
+	}
+	return web.Render(w, r, web.StatusOf(cause), picksView(p))
 }
 
 func (d room) moveReserve(w http.ResponseWriter, r *http.Request) error {

@@ -117,3 +117,21 @@ func sendLabel(ctx context.Context, p picksPage) string {
 	}
 	return locale.T(ctx, "pick.send", "n", p.Sheet.Unsent)
 }
+
+// sumLine counts the answers over all lines, for the bar under the thumb.
+func sumLine(ctx context.Context, s casting.ClientSheet) string {
+	yes, reserve, left := 0, 0, 0
+	for _, l := range s.Lines {
+		for _, c := range l.Cards {
+			switch c.Answer {
+			case casting.AnswerYes:
+				yes++
+			case casting.AnswerReserve:
+				reserve++
+			case "":
+				left++
+			}
+		}
+	}
+	return locale.T(ctx, "pick.sum", "yes", yes, "reserve", reserve, "left", left)
+}

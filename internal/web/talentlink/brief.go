@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"kolega/internal/campaign"
+	"kolega/internal/casting"
 	"kolega/internal/fault"
 	"kolega/internal/locale"
 	"kolega/internal/web"
@@ -20,7 +21,7 @@ type briefPage struct {
 	Brief  campaign.TalentBrief
 	Error  string
 	Asking string // the point a question is asked about
-	Offer  string // path of the open offer; "" without one
+	Offer  string // path of the offer that waits for an answer; "" without one
 }
 
 func (d room) brief(w http.ResponseWriter, r *http.Request) error {
@@ -42,8 +43,10 @@ func (d room) showBrief(w http.ResponseWriter, r *http.Request, status int, prob
 	if err != nil {
 		return err
 	}
-	if len(list.Offers) > 0 {
-		p.Offer = p.Base + "/offers/" + list.Offers[0].ID
+	for _, o := range list.Offers {
+		if o.State == casting.StateOffered {
+			p.Offer = p.Base + "/offers/" + o.ID
+		}
 	}
 	return web.Render(w, r, status, briefView(p))
 }
