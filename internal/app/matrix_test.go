@@ -22,7 +22,10 @@ import (
 )
 
 // played is a house in which the demo agency lives, made once for all tests here.
-var played = sync.OnceValues(func() (*Hall, error) {
+var played = sync.OnceValues(playHall)
+
+// playHall plays the demo agency into a house of its own.
+func playHall() (*Hall, error) {
 	dir, err := tempDir()
 	if err != nil {
 		return nil, err
@@ -39,7 +42,7 @@ var played = sync.OnceValues(func() (*Hall, error) {
 	_, err = demo.Play(context.Background(), demo.Hall{House: &h.House, Runner: h.Runner, Clock: clock}, demo.Options{})
 	clock.LetGo()
 	return h, err
-})
+}
 
 func theHall(t *testing.T) *Hall {
 	t.Helper()

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"time"
 
+	"kolega/internal/billing"
+	"kolega/internal/locale"
 	"kolega/internal/report"
 	"kolega/internal/web"
 	"kolega/internal/web/outside"
@@ -17,6 +19,8 @@ type landingPage struct {
 	Base string
 	Now  time.Time
 	Name string
+
+	Agreement bool // there is one to read
 }
 
 func (d room) landingRoutes() []web.Route {
@@ -32,8 +36,8 @@ func (d room) landing(w http.ResponseWriter, r *http.Request) error {
 		return nil
 	}
 	p := landingPage{Base: outside.Base(r), Now: d.DB.Now(), Name: actor.Name}
-	var err error
-	if p.Room, err = d.Boards.ClientRoom(r.Context(), actor); err != nil {
+	err := d.fillLanding(r, &p)
+	if err != nil {
 		return err
 	}
 	if p.Page, err = outside.Frame(w, r, d.House, p.Room.Campaign, p.Room.Asker); err != nil {
@@ -41,4 +45,28 @@ func (d room) landing(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.Page.HomeHref = ""
 	return web.Render(w, r, http.StatusOK, landingView(p))
+}
+
+// fillLanding reads what waits: the campaign's, and an agreement to sign. A room may
+// be older than its campaign; then the agreement is all there is.
+func (d room) fillLanding(r *http.Request, p *landingPage) (err error) {
+	actor := web.ActorOf(r)
+	agreements, err := d.Billing.RoomAgreements(r.Context(), actor)
+	if err != nil {
+		return err
+	}
+	p.Agreement = len(agreements) > 0
+	if actor.CampaignID != "" {
+		if p.Room, err = d.Boards.ClientRoom(r.Context(), actor); err != nil {
+			return err
+		}
+	} else {
+		p.Room.Campaign = locale.T(r.Context(), "billing.room.agreement")
+	}
+	for _, a := range agreements {
+		if a.CanSign && a.State != billing.Signed && a.State != billing.Expired {
+			p.Room.Tasks = append([]report.Task{{Key: "sign", Path: "/agreement", N: 1, Name: a.Title}}, p.Room.Tasks...)
+		}
+	}
+	return nil
 }
