@@ -57,9 +57,9 @@ func erFigure(ctx context.Context, r report.Rate) ui.KeyFigure {
 	}
 	f.Value, f.Note = l.Bp(r.Bp), tr(ctx, "figure.er.verified")
 	if r.TargetBp > 0 && r.Bp < r.TargetBp {
-		f.Note, f.Meaning = tr(ctx, "figure.er.below", "points", l.Bp(r.TargetBp-r.Bp)), ui.Bad
+		f.Note, f.Meaning = tr(ctx, "figure.er.below", "points", l.Points(r.Bp-r.TargetBp)), ui.Bad
 	} else if r.TargetBp > 0 {
-		f.Note, f.Meaning = tr(ctx, "figure.er.above", "points", l.Bp(r.Bp-r.TargetBp)), ui.Good
+		f.Note, f.Meaning = tr(ctx, "figure.er.above", "points", l.Points(r.Bp-r.TargetBp)), ui.Good
 	}
 	return f
 }
