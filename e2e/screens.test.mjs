@@ -29,6 +29,14 @@ const staff = ['/inbox', '/campaigns', '/clients', '/brands', '/talents', '/tale
 const tabs = ['', '/brief', '/slots', '/shortlist', '/picks', '/bookings', '/drafts', '/posts', '/insights', '/results', '/report', '/money', '/timeline', '/activity', '/share'];
 const widths = [360, 390, 600, 832, 1024, 1200, 1440, 1920];
 
+/** dressed changes the colours and ends the transitions between them: half-way colours are nobody's. */
+async function dressed(page, colorScheme) {
+  await page.emulateMedia({ colorScheme });
+  await page.evaluate(() => {
+    for (const a of document.getAnimations()) if (a.effect.getComputedTiming().endTime !== Infinity) a.finish();
+  });
+}
+
 async function look(page, path, faults) {
   const answer = await page.goto(path.startsWith('http') ? path : demo.url + path);
   const where = `${path.replace(demo.url, '')} at ${page.viewportSize().width}`;
@@ -36,11 +44,11 @@ async function look(page, path, faults) {
     faults.push(`${where}: ${answer.status()}`);
     return;
   }
-  await page.emulateMedia({ colorScheme: 'light' });
+  await dressed(page, 'light');
   await page.evaluate(axe);
   const light = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] }), tags);
   // Dark changes colours alone, so what else the rules ask is asked once.
-  await page.emulateMedia({ colorScheme: 'dark' });
+  await dressed(page, 'dark');
   const dark = await page.evaluate(() => window.axe.run(document, { runOnly: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] }, resultTypes: ['violations'] }));
   for (const v of [...light.violations, ...dark.violations.map((d) => ({ ...d, id: `${d.id} in the dark` }))]) {
     faults.push(`${where}: ${v.id}: ${v.nodes.slice(0, 3).map((n) => `${n.target} ${n.failureSummary?.split('\n').slice(1, 2)}`).join(' | ')}`);
