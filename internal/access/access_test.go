@@ -197,12 +197,17 @@ func TestAccess_StepUpCode(t *testing.T) {
 		}
 		ask := func() (code string) {
 			testkit.ClockOf(d).Advance(time.Second)
-			if err := d.Write(ctx, func(tx *db.Tx) (err error) { code, err = access.AskStepUp(ctx, tx, a, "sign", "+628123456789"); return err }); err != nil {
+			if err := d.Write(ctx, func(tx *db.Tx) (err error) {
+				code, err = access.AskStepUp(ctx, tx, a, "sign", "+628123456789")
+				return err
+			}); err != nil {
 				t.Fatal(err)
 			}
 			return code
 		}
-		use := func() error { return d.Write(ctx, func(tx *db.Tx) error { return access.UseStepUp(ctx, tx, a, "sign") }) }
+		use := func() error {
+			return d.Write(ctx, func(tx *db.Tx) error { return access.UseStepUp(ctx, tx, a, "sign") })
+		}
 		if err := use(); !errors.Is(err, access.ErrStepUp) {
 			t.Errorf("without a code: %v", err)
 		}

@@ -36,9 +36,9 @@ type side struct {
 
 // shown is what a page takes from a side; it is made anew, never changed.
 type shown struct {
-	campaigns     []ui.MyCampaign
-	waiting       int
-	news          []piece
+	campaigns []ui.MyCampaign
+	waiting   int
+	news      []piece
 }
 
 // mostCampaigns are listed in the sidebar; the rest is on its page.
