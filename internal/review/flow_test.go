@@ -59,8 +59,8 @@ func TestDraft_FromUploadToFrozen(t *testing.T) {
 				st.Errorf("%+v", y)
 			}
 			problems, err := CheckFrozen(ctx, tx)
-			if len(problems) > 0 {
-				st.Error(problems)
+			if err != nil || len(problems) > 0 {
+				st.Error(problems, err)
 			}
 			breaks, _, err := audit.Verify(ctx, tx)
 			if len(breaks) > 0 {
@@ -192,7 +192,7 @@ func TestDraft_APointNotMetReturnsItWithoutARound(t *testing.T) {
 		if page, _ = st.s.TalentDraft(ctx, st.maya, st.reel.ID); len(page.ToDo) != 0 || page.Done[0].Outcome != OutcomeDone {
 			st.Errorf("%+v", page)
 		}
-		w = st.show(w)
+		st.show(w)
 		c, err := st.s.ClientDraft(ctx, st.dewi, st.reel.ID, "")
 		if err != nil || c.Version.Number != 1 || len(c.Rounds) != 0 || len(c.Before) != 0 {
 			st.Errorf("the client sees the inside: %v %+v", err, c)

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"strings"
 
@@ -95,7 +96,7 @@ func Open(r io.ReadSeeker, o Options) (*Sheet, error) {
 	if n == 0 {
 		return nil, ErrEmpty
 	}
-	if err != nil && err != io.ErrUnexpectedEOF {
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, err
 	}
 	switch head = head[:n]; {

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"bufio"
+	"errors"
 	"io"
 	"strings"
 )
@@ -40,7 +41,7 @@ func (t *text) seekDelimiter() error {
 	const enough = 16 << 10
 	for len(t.left) < enough {
 		c, _, err := t.in.ReadRune()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
@@ -125,9 +126,9 @@ func (t *text) next() ([]string, error) {
 			return nil, ErrRowTooLong.With("row", t.row)
 		}
 		switch {
-		case err == io.EOF && len(t.cells) == 1 && t.cells[0] == "":
+		case errors.Is(err, io.EOF) && len(t.cells) == 1 && t.cells[0] == "":
 			return nil, io.EOF
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return t.cells, nil
 		case err != nil:
 			return nil, err
