@@ -147,7 +147,7 @@ func (t *text) cell() (end bool, n int64, err error) {
 	for {
 		c, err := t.rune()
 		if err != nil {
-			if err == io.EOF && quoted {
+			if errors.Is(err, io.EOF) && quoted {
 				return false, n, ErrQuote.With("row", t.row)
 			}
 			t.cells = append(t.cells, t.field.String())
@@ -198,7 +198,7 @@ func (t *text) lineEnd() (bool, error) {
 		return true, nil
 	}
 	c, n, err := t.in.ReadRune()
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return true, nil
 	}
 	if err != nil {
