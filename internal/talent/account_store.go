@@ -3,6 +3,7 @@ package talent
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"kolega/internal/db"
 )
@@ -53,7 +54,7 @@ func LoadAccounts(ctx context.Context, tx *db.Tx, talentIDs []string) (map[strin
 func findAccount(ctx context.Context, tx *db.Tx, p Platform, key, platformID string) (Account, bool, error) {
 	a, err := scanAccount(tx.QueryRow(ctx, `SELECT `+accountColumns+` FROM talent_account
 		WHERE platform = $1 AND (account_key = $2 OR platform_id = $3 AND platform_id <> '') ORDER BY account_key LIMIT 1`, p, key, platformID))
-	if err == sql.ErrNoRows {
+	if errors.Is(err, sql.ErrNoRows) {
 		return Account{}, false, nil
 	}
 	return a, err == nil, err

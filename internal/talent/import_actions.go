@@ -2,6 +2,7 @@ package talent
 
 import (
 	"context"
+	"errors"
 	"io"
 
 	"kolega/internal/access"
@@ -61,7 +62,7 @@ func (s *Service) Import(ctx context.Context, actor access.Actor, src Source, o 
 	b := batch{service: s, actor: actor, source: src.Name, options: o, report: &report}
 	for n := 0; ; n++ {
 		row, err := in.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {
@@ -238,7 +239,7 @@ func survey(src Source, o ImportOptions) (Layout, error) {
 	var first [][]string
 	for len(first) < surveyRows {
 		row, err := in.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

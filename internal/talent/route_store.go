@@ -3,6 +3,7 @@ package talent
 import (
 	"context"
 	"database/sql"
+	"errors"
 
 	"kolega/internal/db"
 )
@@ -12,7 +13,7 @@ const routeColumns = `talent_id, method, bank, bank_country, number_sealed, numb
 // LoadRoute gives how a talent is paid; FaultNoRoute if that is not known.
 func LoadRoute(ctx context.Context, tx *db.Tx, talentID string) (Route, error) {
 	r, err := scanRoute(tx.QueryRow(ctx, `SELECT `+routeColumns+` FROM talent_route WHERE talent_id = $1`, talentID))
-	if err == sql.ErrNoRows {
+	if errors.Is(err, sql.ErrNoRows) {
 		return Route{}, FaultNoRoute
 	}
 	return r, err
@@ -63,7 +64,7 @@ type Identity struct {
 func LoadIdentity(ctx context.Context, tx *db.Tx, talentID string) (i Identity, err error) {
 	err = tx.QueryRow(ctx, `SELECT tax_sealed, tax_end, identity_sealed, identity_end FROM talent_identity WHERE talent_id = $1`, talentID).
 		Scan(&i.TaxSealed, &i.TaxEnd, &i.IdentitySealed, &i.IdentityEnd)
-	if err == sql.ErrNoRows {
+	if errors.Is(err, sql.ErrNoRows) {
 		return Identity{}, nil
 	}
 	return i, err

@@ -2,6 +2,7 @@ package talent
 
 import (
 	"context"
+	"errors"
 	"io"
 	"strings"
 
@@ -99,7 +100,7 @@ func (s *Service) Preview(ctx context.Context, actor access.Actor, id string) (P
 		v.Layout, v.Samples = l, make([][]string, len(l.Columns))
 		for n := 0; ; n++ {
 			row, err := in.Next()
-			if err == io.EOF {
+			if errors.Is(err, io.EOF) {
 				return v.settle(ctx)
 			}
 			if err != nil {
