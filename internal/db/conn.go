@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 )
 
 // conn is one connection with the statements prepared on it so far.
@@ -43,12 +44,14 @@ func (c *conn) run(text string) error {
 	return err
 }
 
-// drop closes the connection; the next begin makes a new one.
+// drop ends the connection, and with it what was begun on it; the next begin makes
+// a new one.
 func (c *conn) drop() {
 	for _, s := range c.stmts {
 		_ = s.Close()
 	}
 	if c.raw != nil {
+		_ = c.raw.Raw(func(any) error { return driver.ErrBadConn }) // or the pool would lend it again
 		_ = c.raw.Close()
 	}
 	c.raw, c.stmts = nil, nil

@@ -3,6 +3,7 @@ package db_test
 import (
 	"context"
 	"errors"
+	"runtime"
 	"sync"
 	"testing"
 
@@ -50,6 +51,29 @@ func TestDB_Write(t *testing.T) {
 		err = d.Write(ctx, func(*db.Tx) error { return set(ctx, d, "c", "1") })
 		if !errors.Is(err, db.ErrNested) {
 			t.Errorf("a change inside a change: %v", err)
+		}
+		if got := count(t, d) - before; got != 1 {
+			t.Errorf("%d rows were kept, want 1", got)
+		}
+	})
+}
+
+func TestDB_ChangeThatEndsItsGoroutine(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		before := count(t, d)
+		err := d.Write(ctx, func(tx *db.Tx) error {
+			if _, err := tx.Exec(ctx, `INSERT INTO setting (name, value, version) VALUES ('gone', '', 1)`); err != nil {
+				return err
+			}
+			runtime.Goexit()
+			return nil
+		})
+		if err == nil {
+			t.Error("a change that never came back was called durable")
+		}
+		if err := set(ctx, d, "next", "1"); err != nil {
+			t.Errorf("the next change: %v", err)
 		}
 		if got := count(t, d) - before; got != 1 {
 			t.Errorf("%d rows were kept, want 1", got)

@@ -117,10 +117,27 @@ func (t *turn) stop() {
 }
 
 func (t *turn) loop() {
-	defer close(t.done)
-	defer t.conn.drop()
-	t.holder.Store(goroutineID())
+	ended := false
 	batch := make([]*change, 0, maxBatch)
+	defer func() {
+		t.conn.drop()
+		if ended {
+			close(t.done)
+			return
+		}
+		// A change ended this goroutine (runtime.Goexit, such as a test's Fatal in a
+		// change): nothing of its commit is kept, and a new goroutine goes on.
+		for _, c := range batch {
+			select {
+			case <-c.ready:
+			default:
+				c.err = fault.New(fault.Unavailable, "db.lost")
+				close(c.ready)
+			}
+		}
+		go t.loop()
+	}()
+	t.holder.Store(goroutineID())
 	for first := range t.queue {
 		var solo *change
 		batch, solo = add(batch[:0], first)
@@ -131,13 +148,16 @@ func (t *turn) loop() {
 			}
 			batch, solo = add(batch, c)
 		}
-		t.finish(append(batch, t.lazy.take()...))
+		batch = append(batch, t.lazy.take()...)
+		t.finish(batch)
+		batch = batch[:0]
 		if solo != nil {
 			solo.err = solo.alone()
 			close(solo.ready)
 		}
 	}
 	t.finish(t.lazy.take())
+	ended = true
 }
 
 // add puts a change to a batch, unless it is a nudge or to be done alone.
