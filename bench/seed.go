@@ -16,6 +16,7 @@ const (
 	perBoard       = 50  // talents of a campaign
 	perTalent      = 3   // deliverables of a talent
 	sessionToken   = "bench-session-of-a-manager"
+	staffToken     = "bench-token-of-a-manager"
 	linkToken      = "bench-link-of-a-client-"
 	day            = 24 * time.Hour
 	deliverableLen = perBoard * perTalent
@@ -140,6 +141,9 @@ func (s *seeder) people() error {
 		}
 	}
 	if err := s.put("session", row{"hash": hashed(sessionToken), "id": id("ses", 0), "person_id": id("per", 0), "made_at": s.now, "seen_at": s.now.Add(time.Hour), "expires_at": s.now.Add(10 * day)}); err != nil {
+		return err
+	}
+	if err := s.put("api_token", row{"hash": hashed(staffToken), "id": id("tok", 0), "person_id": id("per", 0), "name": "bench", "scopes": "*", "made_at": s.now}); err != nil {
 		return err
 	}
 	for i := range 20 {

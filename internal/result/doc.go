@@ -3,7 +3,9 @@
 //
 // Words. A post is the published content of one deliverable, known by platform
 // and id. An insight is a dated snapshot of a post's counts, typed beside its
-// evidence and verified by a second person of the agency. A figure is a named
+// evidence and verified by a second person of the agency. A reading is what a
+// connector or a file said of one hour; it shows growth and is kept packed, in pages
+// that are folded as they grow many. A figure is a named
 // formula over insights. The promise is what the agreement guarantees; a verdict
 // is what the insights say about it; a remedy answers a missed one.
 //

@@ -14,8 +14,9 @@ import (
 
 // Service holds the use cases of posts, insights and the guarantee.
 type Service struct {
-	db   *db.DB
-	blob blob.Store
+	db      *db.DB
+	blob    blob.Store
+	numbers numberCache
 }
 
 // New makes the service. Evidence is kept in the store.

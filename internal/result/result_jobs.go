@@ -11,6 +11,7 @@ import (
 // Work registers the workers of this room.
 func (s *Service) Work(r *job.Registry) {
 	job.On(r, "result", s.askInsights)
+	job.On(r, "result", s.foldReadings)
 }
 
 // askInsights asks for the numbers of a post, unless they are proven, the post was

@@ -228,6 +228,7 @@ func registerInsights(a *API) {
 		i, err := a.Result.ContestInsight(ctx, actor, in.ID.ID, in.Body.Reason)
 		return insightWire(i), err
 	})
+	registerReadings(a)
 	a.raw(http.MethodPost, "/evidence", func(w http.ResponseWriter, r *http.Request) error {
 		e, err := a.Result.KeepEvidence(r.Context(), web.ActorOf(r), r.URL.Query().Get("name"), r.Body)
 		if err != nil {
