@@ -2,18 +2,19 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"runtime/debug"
 	"syscall"
 
+	"kolega/internal/app/command"
 	"kolega/internal/fault"
 	"kolega/internal/locale"
-
-	"github.com/alecthomas/kong"
 )
 
 // Version is set by the build: -ldflags "-X kolega/internal/app.Version=1.2.3".
@@ -32,15 +33,14 @@ const (
 type commands struct {
 	Common
 
-	Serve   serveCmd         `cmd:"" help:"Start the program and answer in the browser."`
-	Migrate migrateCmd       `cmd:"" help:"Bring the database up to this program's schema, after a backup."`
-	Import  importCmd        `cmd:"" help:"Take data in from files."`
-	Report  reportCmd        `cmd:"" help:"Write a campaign's report for its client to a file."`
-	Backup  backupCmd        `cmd:"" help:"Write rows, keys and files to one file; the program may go on meanwhile."`
-	Restore restoreCmd       `cmd:"" help:"Make a data folder from a backup, on either database."`
-	Verify  verifyCmd        `cmd:"" help:"Check the audit chain, the books and every stored file."`
-	Doctor  doctorCmd        `cmd:"" help:"Check the set-up and say what to do."`
-	Version kong.VersionFlag `help:"Print the version." short:"V"`
+	Serve   serveCmd   `cmd:"" help:"Start the program and answer in the browser."`
+	Migrate migrateCmd `cmd:"" help:"Bring the database up to this program's schema, after a backup."`
+	Import  importCmd  `cmd:"" help:"Take data in from files."`
+	Report  reportCmd  `cmd:"" help:"Write a campaign's report for its client to a file."`
+	Backup  backupCmd  `cmd:"" help:"Write rows, keys and files to one file; the program may go on meanwhile."`
+	Restore restoreCmd `cmd:"" help:"Make a data folder from a backup, on either database."`
+	Verify  verifyCmd  `cmd:"" help:"Check the audit chain, the books and every stored file."`
+	Doctor  doctorCmd  `cmd:"" help:"Check the set-up and say what to do."`
 }
 
 // Common is what every command knows.
@@ -52,8 +52,13 @@ type Common struct {
 	given    bool   // the data folder was named
 }
 
-// outputs is where a command speaks; bound by kong.
+// outputs is where a command speaks.
 type outputs struct{ out, err io.Writer }
+
+// runner is a command that can be carried out.
+type runner interface {
+	Run(ctx context.Context, c *Common, out *outputs) error
+}
 
 // Run carries out one command line and gives the exit code.
 func Run(args []string, stdout, stderr io.Writer) int {
@@ -63,30 +68,29 @@ func Run(args []string, stdout, stderr io.Writer) int {
 		debug.SetMemoryLimit(512 << 20)
 	}
 	var c commands
-	code := -1
-	parser, err := kong.New(&c, kong.Name("kolega"),
-		kong.Description("Kolega runs an influencer marketing agency from the first call to the closed books.\nTry it: kolega serve --demo"),
-		kong.Vars{"version": Version}, kong.Writers(stdout, stderr), kong.UsageOnError(),
-		kong.Exit(func(n int) { code = n }))
-	if err != nil {
-		fmt.Fprintln(stderr, err)
-		return exitUsage
+	chosen, err := program(stdout).Parse(&c, args)
+	if errors.Is(err, command.ErrAnswered) {
+		return exitDone
 	}
-	k, err := parser.Parse(args)
-	if code >= 0 {
-		return code
+	do, ok := chosen.(runner)
+	if err == nil && !ok {
+		err = fmt.Errorf("%T cannot be run", chosen)
 	}
 	if err != nil {
-		fmt.Fprintln(stderr, "kolega:", err)
+		fmt.Fprintf(stderr, "kolega: %v\nRun \"kolega --help\" for what there is.\n", err)
 		return exitUsage
 	}
-	c.given = c.Data != ""
-	if !c.given {
-		c.Data = kong.ExpandPath("kolega-data")
+	if c.given = c.Data != ""; !c.given {
+		if c.Data, err = filepath.Abs("kolega-data"); err != nil {
+			return c.exit(stderr, err)
+		}
 	}
-	k.BindTo(ctx, (*context.Context)(nil))
-	k.Bind(&c.Common, &outputs{stdout, stderr})
-	return c.exit(stderr, k.Run())
+	return c.exit(stderr, do.Run(ctx, &c.Common, &outputs{stdout, stderr}))
+}
+
+func program(out io.Writer) *command.Program {
+	return &command.Program{Name: "kolega", Version: Version, Out: out, Lookup: os.LookupEnv,
+		About: "Kolega runs an influencer marketing agency from the first call to the closed books.\nTry it: kolega serve --demo"}
 }
 
 // exit says what went wrong in the person's language and gives the code for it.

@@ -6,7 +6,6 @@ package deps
 import (
 	_ "codeberg.org/go-pdf/fpdf"
 	_ "github.com/a-h/templ"
-	_ "github.com/alecthomas/kong"
 	_ "github.com/arran4/golang-ical"
 	_ "github.com/danielgtaylor/huma/v2"
 	_ "github.com/danielgtaylor/huma/v2/adapters/humago"

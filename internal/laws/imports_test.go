@@ -38,7 +38,7 @@ var order = [][]string{
 	{"internal/web/ui"},
 	{"internal/db", "internal/web/asset", "internal/paper/chart", "internal/paper/sheet", "internal/secret", "internal/blob", "internal/blob/partial"},
 	{"internal/locale"},
-	{"internal/money", "internal/worktime"},
+	{"internal/money", "internal/worktime", "internal/app/command"},
 	{"internal/fault"},
 }
 
