@@ -55,7 +55,7 @@ func level(room string) int {
 
 func TestLaw_ImportsPointDown(t *testing.T) {
 	each(t, func(f file) {
-		if f.test || f.room == "internal/deps" || f.room == "internal/laws" || strings.HasPrefix(f.room, "bench") || f.room == "internal/testkit" || f.room == "test" || f.room == "e2e" {
+		if f.test || f.room == "internal/laws" || strings.HasPrefix(f.room, "bench") || f.room == "internal/testkit" || f.room == "test" || f.room == "e2e" {
 			return
 		}
 		from := level(f.room)
@@ -94,7 +94,7 @@ var only = map[string][]string{
 
 func TestLaw_LibrariesStayInTheirRooms(t *testing.T) {
 	each(t, func(f file) {
-		if f.test || f.room == "internal/deps" || strings.HasPrefix(f.room, "bench") {
+		if f.test || strings.HasPrefix(f.room, "bench") {
 			return
 		}
 		for _, i := range f.imports() {
