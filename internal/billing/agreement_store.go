@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"strconv"
+	"time"
 
 	"kolega/internal/campaign"
 	"kolega/internal/db"
@@ -151,11 +152,15 @@ func loadTaxRules(ctx context.Context, tx *db.Tx) ([]TaxRule, error) {
 
 // today is the agency's own day at the change's instant.
 func today(tx *db.Tx, zone string) worktime.Date {
+	return worktime.DateOf(tx.Now(), location(tx, zone))
+}
+
+func location(tx *db.Tx, zone string) *time.Location {
 	loc, err := worktime.Zone(zone)
 	if err != nil {
-		loc = tx.Now().Location()
+		return tx.Now().Location()
 	}
-	return worktime.DateOf(tx.Now(), loc)
+	return loc
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"kolega/internal/access"
 	"kolega/internal/audit"
@@ -285,6 +286,16 @@ func TestBilling_ReceiptInAnotherCurrencyKeepsItsRate(t *testing.T) {
 		if _, err := x.s.EnterReceipt(context.Background(), x.dina, billing.EnterReceipt{ClientID: x.client, On: "2026-11-20", Amount: money.New(1, "USD"), Into: "IDR", Account: "BCA USD"}); err == nil {
 			t.Error("a receipt in another currency without a rate")
 		}
+		x.sound()
+	})
+}
+
+func TestBilling_ReceiptOfAMorningThatIsYesterdayInUTC(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		x := newDesk(t, d)
+		testkit.ClockOf(d).Set(time.Date(2027, 1, 5, 23, 20, 0, 0, time.UTC)) // 06:20 on the 6th in Jakarta
+		_, err := x.s.EnterReceipt(context.Background(), x.dina, billing.EnterReceipt{ClientID: x.client, On: "2027-01-06", Amount: idr(1_000_000), Account: "BCA", Reference: "early"})
+		x.must(err)
 		x.sound()
 	})
 }

@@ -71,7 +71,7 @@ func (s *Service) EnterReceipt(ctx context.Context, actor access.Actor, e EnterR
 		if err := insertReceipt(ctx, tx, r); err != nil {
 			return err
 		}
-		if err := postReceipt(ctx, tx, r); err != nil {
+		if err := postReceipt(ctx, tx, r, house.Zone); err != nil {
 			return err
 		}
 		return recordReceipt(ctx, tx, actor, "receipt.enter", r, "", map[string]any{"number": r.Number, "amount": r.Amount.String(), "on": r.On, "reference": r.Reference}, "")
@@ -98,13 +98,15 @@ func (e EnterReceipt) receipt() (Receipt, error) {
 	return r, err
 }
 
-func postReceipt(ctx context.Context, tx *db.Tx, r Receipt) error {
+// postReceipt books money as of the beginning of its day where the house is: a day of UTC
+// begins later there, and today's receipt would lie ahead.
+func postReceipt(ctx context.Context, tx *db.Tx, r Receipt, zone string) error {
 	lines := []ledger.Line{ledger.Debit(ledger.Cash(r.Account), r.Amount, r.ID)}
 	if r.Value.Currency != r.Amount.Currency {
 		lines = append(lines, ledger.Credit(ledger.Clearing, r.Amount, r.ID), ledger.Debit(ledger.Clearing, r.Value, r.ID))
 	}
 	lines = append(lines, ledger.Credit(ledger.ClientCredit, r.Value, r.ID))
-	_, err := ledger.Post(ctx, tx, ledger.Entry{Cause: ledger.Cause{Kind: "receipt", ID: r.ID, Step: "received", At: r.On.In(tx.Now().Location())}, ClientID: r.ClientID, Note: r.Number, Lines: lines})
+	_, err := ledger.Post(ctx, tx, ledger.Entry{Cause: ledger.Cause{Kind: "receipt", ID: r.ID, Step: "received", At: r.On.In(location(tx, zone))}, ClientID: r.ClientID, Note: r.Number, Lines: lines})
 	return err
 }
 
