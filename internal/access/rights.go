@@ -53,7 +53,11 @@ var rights = map[Verb]roles{
 	"talent.bank.see":  books,
 	"talent.bank.edit": books | tal,
 	"talent.self":      tal,
+	"talent.settle":    man | sen | ae,
 	"match.search":     casting | fin,
+	"right.see":        staff &^ des,
+	"right.edit":       casting,
+	"right.code":       casting | fin,
 
 	// campaigns and briefs
 	"campaign.see":      staff,

@@ -7,6 +7,7 @@ import (
 
 	"kolega/internal/access"
 	"kolega/internal/audit"
+	"kolega/internal/campaign"
 	"kolega/internal/db"
 	"kolega/internal/job"
 	"kolega/internal/talent"
@@ -57,7 +58,11 @@ func (s *Service) DropBooking(ctx context.Context, actor access.Actor, req DropB
 // for the client's sake, a conflict of theirs or force majeure is excused.
 func tellDropped(ctx context.Context, tx *db.Tx, b Booking) error {
 	if b.DropKind != DropClient {
-		f := talent.Fact{TalentID: b.TalentID, Kind: talent.FactDropOut, Subject: "booking", SubjectID: b.ID, At: tx.Now(),
+		c, err := campaign.LoadCampaign(ctx, tx, b.CampaignID)
+		if err != nil {
+			return err
+		}
+		f := talent.Fact{TalentID: b.TalentID, Kind: talent.FactDropOut, Subject: "booking", SubjectID: b.ID, CampaignID: b.CampaignID, Title: c.Name, At: tx.Now(),
 			Excused: b.DropKind == DropIllness || b.DropKind == DropFamily}
 		if err := talent.RecordFact(ctx, tx, f); err != nil {
 			return err

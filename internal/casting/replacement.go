@@ -45,10 +45,10 @@ type Prospect struct {
 	FeeHome                          money.Amount // in the slot's currency; none = unknown
 	Tags                             []string
 	Tier                             talent.Tier
-	Lower                            float64 // reliability's lower bound (R13); 0.5 with too few facts
-	ERBp                             int64   // median ER in basis points; -1 unknown
-	Reserve                          int64   // the client's order; 0 when the client did not name it
-	Picked                           bool    // the client said yes and the talent has no seat yet: before all reserves
+	LowerPpm                         int64 // reliability's lower bound in millionths (R13); talent.NeutralPpm with too few facts
+	ERBp                             int64 // median ER in basis points; -1 unknown
+	Reserve                          int64 // the client's order; 0 when the client did not name it
+	Picked                           bool  // the client said yes and the talent has no seat yet: before all reserves
 
 	Declined, WrongPlatform, Held, Busy, Clash, NoRoute, NoGuardian, Blocked bool
 }
@@ -183,7 +183,7 @@ func (n Need) score(p Prospect) (int64, []Part) {
 	case -1:
 		tier.Known = false
 	}
-	rel := Part{Name: "reliability", Of: weightReliability, Known: true, Points: int64(p.Lower*weightReliability + 0.5)}
+	rel := Part{Name: "reliability", Of: weightReliability, Known: true, Points: half(weightReliability*p.LowerPpm, 1_000_000)}
 	er := Part{Name: "er", Of: weightER, Known: p.ERBp >= 0 && n.TargetBp > 0}
 	if er.Known {
 		er.Points = min(weightER, half(weightER*p.ERBp, n.TargetBp))

@@ -113,7 +113,7 @@ func (w weigher) all(ctx context.Context, tx *db.Tx) ([]Prospect, error) {
 		if err != nil {
 			return nil, err
 		}
-		p.Lower = record.Lower
+		p.LowerPpm = record.LowerPpm
 		if !p.Busy {
 			away, err := absentOn(ctx, tx, p.TalentID, w.slot.DraftOn, w.slot.PostOn)
 			if err != nil {

@@ -347,7 +347,7 @@ func TestBooking_SilenceNeverDrops(t *testing.T) {
 
 func prospect(name string, edit func(*Prospect)) Prospect {
 	p := Prospect{TalentID: name, AccountID: name, Name: name, FeeHome: money.IDR(9_000_000), Tags: []string{"beauty", "hijab"},
-		Tier: talent.TierMid, Lower: 0.5, ERBp: 400}
+		Tier: talent.TierMid, LowerPpm: talent.NeutralPpm, ERBp: 400}
 	if edit != nil {
 		edit(&p)
 	}
@@ -370,7 +370,7 @@ func TestReplacement_Score(t *testing.T) {
 		{"ER above the target is capped", func(p *Prospect) { p.ERBp = 900 }, 9000},
 		{"ER at half the target", func(p *Prospect) { p.ERBp = 200 }, 4000 + 2500 + 1000 + 750},
 		{"ER unknown", func(p *Prospect) { p.ERBp = -1 }, 4000 + 2500 + 1000},
-		{"reliable", func(p *Prospect) { p.Lower = 0.9 }, 4000 + 2500 + 1800 + 1500},
+		{"reliable", func(p *Prospect) { p.LowerPpm = 900_000 }, 4000 + 2500 + 1800 + 1500},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got, parts := need.score(prospect("a", c.edit)); got != c.want {

@@ -132,7 +132,10 @@ func enterInsight(ctx context.Context, tx *db.Tx, actor access.Actor, req EnterI
 	if err != nil {
 		return i, err
 	}
-	return keepInsight(ctx, tx, actor, i, before)
+	if i, err = keepInsight(ctx, tx, actor, i, before); err != nil || i.Age != AgeMeasuring {
+		return i, err
+	}
+	return i, insightFact(ctx, tx, p, inTime(p, i))
 }
 
 func intakeOf(ctx context.Context, tx *db.Tx, actor access.Actor, req EnterInsight, p Post, o Owed, before []Insight) (Intake, error) {

@@ -89,6 +89,9 @@ func afterPost(ctx context.Context, tx *db.Tx, actor access.Actor, p Post) error
 	if err := job.Enqueue(ctx, tx, Posted{p.ID, p.DeliverableID, p.BookingID, p.CampaignID, p.TalentID}); err != nil {
 		return err
 	}
+	if err := postFact(ctx, tx, p); err != nil {
+		return err
+	}
 	for _, c := range CallsOf(p) {
 		if err := job.Enqueue(ctx, tx, InsightDue{p.ID, c.Name}, job.After(c.At), job.Unique(p.ID+"/"+c.Name)); err != nil {
 			return err

@@ -34,6 +34,11 @@ func (s *Service) askInsights(ctx context.Context, a InsightDue) error {
 				return nil
 			}
 		}
+		if a.Call == CallAlarm {
+			if err := insightFact(ctx, tx, p, false); err != nil {
+				return err
+			}
+		}
 		return job.Enqueue(ctx, tx, InsightAsked{p.ID, p.DeliverableID, p.CampaignID, p.TalentID, a.Call}, job.Unique(p.ID+"/"+a.Call))
 	})
 }

@@ -127,6 +127,9 @@ func (s *Service) afterUpload(ctx context.Context, tx *db.Tx, actor access.Actor
 	if err := casting.DraftArrived(ctx, tx, d.BookingID, tx.Now()); err != nil {
 		return err
 	}
+	if err := draftFact(ctx, tx, d, before); err != nil {
+		return err
+	}
 	e := entry("draft.upload", "draft", v.ID, d)
 	e.After = map[string]any{"version": v.Label(), "sha256": v.SHA256, "link": v.LinkURL, "brief": v.BriefVersion}
 	if err := audit.Record(ctx, tx, actor.Who, e); err != nil {
@@ -245,6 +248,9 @@ func land(ctx context.Context, tx *db.Tx, actor access.Actor, verb access.Verb, 
 		}
 	}
 	if err := insertApproval(ctx, tx, d.CampaignID, a); err != nil {
+		return err
+	}
+	if err := passFact(ctx, tx, d, v.ID, nil); err != nil {
 		return err
 	}
 	e := entry(verb, "draft", v.ID, d)

@@ -292,6 +292,9 @@ func (s *Service) SendRoundOn(ctx context.Context, actor access.Actor, roundID s
 		if err := split(ctx, tx, d, r, p.Split); err != nil {
 			return err
 		}
+		if err := passFact(ctx, tx, d, r.VersionID, items); err != nil {
+			return err
+		}
 		e := entry("round.rule", "round", r.ID, d)
 		e.Before, e.After = map[string]any{"used": used, "limit": d.Limit}, map[string]any{"passed": len(p.Pass), "split": len(p.Split), "counted": p.Counted}
 		if err := audit.Record(ctx, tx, actor.Who, e); err != nil {

@@ -138,8 +138,8 @@ func (st *stage) furnish() {
 		st.brief(tx, 1, `[{"ID":"logo","Number":1,"Kind":"must","Text":"Show the logo"},{"ID":"rival","Number":2,"Kind":"must_not","Text":"No other brand"}]`)
 	})
 	testkit.Put(st, st.db, "talent", with(map[string]any{"id": "tal", "name": "Maya", "name_key": "maya", "kind": "creator", "country": "ID", "zone": "Asia/Jakarta", "lang": "id", "languages": "[]",
-		"currency": "IDR", "tax_kind": "individual", "has_tax_id": true, "status": "active", "tags": "[]", "categories": "[]", "notice_days": 0, "share_bp": 0, "made_at": 1, "changed_at": 1, "seq": 1, "version": 1},
-		"city", "status_reason", "born_on", "guardian_name", "guardian_phone", "manager_name", "manager_phone", "phone", "email", "bio", "note", "exclusive_from", "exclusive_to", "territory"))
+		"currency": "IDR", "tax_kind": "individual", "has_tax_id": true, "status": "active", "tags": "[]", "categories": "[]", "made_at": 1, "changed_at": 1, "seq": 1, "version": 1},
+		"city", "status_reason", "born_on", "guardian_name", "guardian_phone", "manager_name", "manager_phone", "phone", "email", "bio", "note"))
 	testkit.Put(st, st.db, "slot", map[string]any{"id": "slot", "campaign_id": "camp", "number": 1, "deliverables": "[]", "conditions": "{}"})
 	testkit.Put(st, st.db, "talent_account", map[string]any{"id": "acc", "talent_id": "tal", "platform": "instagram", "handle": "maya", "account_key": "maya"})
 	testkit.Put(st, st.db, "candidate", with(map[string]any{"id": "cand", "campaign_id": "camp", "client_id": "cl", "slot_id": "slot", "talent_id": "tal", "cost_minor": 1, "cost_currency": "IDR",

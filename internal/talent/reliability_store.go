@@ -11,9 +11,9 @@ import (
 // RecordFact keeps a fact of a talent (R13). The same fact of the same subject
 // is kept once, so a worker may say it again.
 func RecordFact(ctx context.Context, tx *db.Tx, f Fact) error {
-	_, err := tx.Exec(ctx, `INSERT INTO talent_fact (id, talent_id, kind, met, late_minutes, subject, subject_id, at, excused, contest_text, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', 1) ON CONFLICT (kind, subject, subject_id) DO NOTHING`,
-		tx.NewID(), f.TalentID, f.Kind, f.Met, f.LateMinutes, f.Subject, f.SubjectID, db.At(f.At), f.Excused)
+	_, err := tx.Exec(ctx, `INSERT INTO talent_fact (id, talent_id, kind, met, late_minutes, subject, subject_id, at, excused, campaign_id, title, due_at, contest_text, settled_by, decision, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '', '', '', 1) ON CONFLICT (kind, subject, subject_id) DO NOTHING`,
+		tx.NewID(), f.TalentID, f.Kind, f.Met, f.LateMinutes, f.Subject, f.SubjectID, db.At(f.At), f.Excused, f.CampaignID, f.Title, db.At(f.DueAt))
 	return err
 }
 
@@ -64,13 +64,36 @@ func deleteAbsence(ctx context.Context, tx *db.Tx, talentID, id string) error {
 	return err
 }
 
+// ContestedFacts gives the facts that wait for a decision, the oldest contest first.
+func ContestedFacts(ctx context.Context, tx *db.Tx) ([]Fact, error) {
+	rows, err := tx.Query(ctx, `SELECT `+factColumns+` FROM talent_fact WHERE contested_at IS NOT NULL AND settled_at IS NULL ORDER BY contested_at, id`)
+	return db.Collect(rows, err, scanFact)
+}
+
 func contestFact(ctx context.Context, tx *db.Tx, talentID, id, text string) error {
-	n, err := tx.Exec(ctx, `UPDATE talent_fact SET contested_at = $3, contest_text = $4, settled_at = NULL, version = version + 1
+	n, err := tx.Exec(ctx, `UPDATE talent_fact SET contested_at = $3, contest_text = $4, settled_at = NULL, settled_by = '', decision = '', version = version + 1
 		WHERE id = $1 AND talent_id = $2 AND contested_at IS NULL`, id, talentID, db.At(tx.Now()), text)
 	if err == nil && n == 0 {
 		return db.ErrNotFound
 	}
 	return err
+}
+
+func loadFact(ctx context.Context, tx *db.Tx, talentID, id string) (Fact, error) {
+	rows, err := tx.Query(ctx, `SELECT `+factColumns+` FROM talent_fact WHERE id = $1 AND talent_id = $2`, id, talentID)
+	list, err := db.Collect(rows, err, scanFact)
+	if err == nil && len(list) == 0 {
+		err = db.ErrNotFound
+	}
+	if err != nil {
+		return Fact{}, err
+	}
+	return list[0], nil
+}
+
+func settleFact(ctx context.Context, tx *db.Tx, f Fact) error {
+	return db.Changed(tx.Exec(ctx, `UPDATE talent_fact SET excused = $3, settled_at = $4, settled_by = $5, decision = $6, version = version + 1 WHERE id = $1 AND version = $2`,
+		f.ID, f.Version, f.Excused, db.At(f.SettledAt), f.SettledBy, f.Decision))
 }
 
 // LoadRecords computes the records of several talents now, by talent id (R13).
@@ -110,11 +133,11 @@ func scanAbsence(r *sql.Rows) (a Absence, err error) {
 	return a, err
 }
 
-const factColumns = `id, talent_id, kind, met, late_minutes, subject, subject_id, at, excused, contested_at, contest_text, settled_at, version`
+const factColumns = `id, talent_id, kind, met, late_minutes, subject, subject_id, at, excused, contested_at, contest_text, settled_at, settled_by, decision, campaign_id, title, due_at, version`
 
 func scanFact(r *sql.Rows) (f Fact, err error) {
-	var at, contested, settled db.Time
-	err = r.Scan(&f.ID, &f.TalentID, &f.Kind, &f.Met, &f.LateMinutes, &f.Subject, &f.SubjectID, &at, &f.Excused, &contested, &f.ContestText, &settled, &f.Version)
-	f.At, f.ContestedAt, f.SettledAt = at.Time, contested.Time, settled.Time
+	var at, contested, settled, due db.Time
+	err = r.Scan(&f.ID, &f.TalentID, &f.Kind, &f.Met, &f.LateMinutes, &f.Subject, &f.SubjectID, &at, &f.Excused, &contested, &f.ContestText, &settled, &f.SettledBy, &f.Decision, &f.CampaignID, &f.Title, &due, &f.Version)
+	f.At, f.ContestedAt, f.SettledAt, f.DueAt = at.Time, contested.Time, settled.Time, due.Time
 	return f, err
 }

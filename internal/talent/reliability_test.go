@@ -18,8 +18,8 @@ func TestReliability_Record(t *testing.T) {
 	recent := now.AddDate(0, -1, 0)
 	t.Run("3 of 3 ranks below 30 of 31", func(t *testing.T) {
 		few, many := RecordOf(factsOf(3, 3, recent), now), RecordOf(factsOf(30, 31, recent), now)
-		if few.Lower >= many.Lower {
-			t.Errorf("3/3 has %.3f, 30/31 has %.3f", few.Lower, many.Lower)
+		if few.LowerPpm >= many.LowerPpm {
+			t.Errorf("3/3 has %d, 30/31 has %d", few.LowerPpm, many.LowerPpm)
 		}
 	})
 	t.Run("all contested gives too few facts", func(t *testing.T) {
@@ -27,7 +27,7 @@ func TestReliability_Record(t *testing.T) {
 		for i := range facts {
 			facts[i].ContestedAt = now
 		}
-		if r := RecordOf(facts, now); r.Enough || r.Facts != 0 || r.Lower != 0.5 {
+		if r := RecordOf(facts, now); r.Enough || r.Facts != 0 || r.LowerPpm != NeutralPpm {
 			t.Errorf("got %+v", r)
 		}
 	})
@@ -62,4 +62,25 @@ func TestReliability_Record(t *testing.T) {
 			t.Errorf("got %d", r.MedianLateMinutes)
 		}
 	})
+}
+
+// The values were computed apart, with sixty decimal digits, and cut to millionths.
+func TestReliability_WilsonIsExact(t *testing.T) {
+	for _, c := range []struct{ met, all, want int64 }{
+		{0, 3, 0}, {3, 3, 525_804}, {30, 31, 867_622}, {1, 2, 120_866}, {10, 10, 787_058}, {50, 100, 418_847}, {999_999, 1_000_000, 999_995},
+	} {
+		if got := wilsonLowerPpm(c.met, c.all); got != c.want {
+			t.Errorf("%d of %d: %d, want %d", c.met, c.all, got, c.want)
+		}
+	}
+}
+
+func TestReliability_MoreKeptIsNeverWorse(t *testing.T) {
+	for all := int64(3); all < 60; all++ {
+		for met := int64(0); met < all; met++ {
+			if wilsonLowerPpm(met, all) > wilsonLowerPpm(met+1, all) || wilsonLowerPpm(met, all) < wilsonLowerPpm(met, all+1) {
+				t.Fatalf("%d of %d", met, all)
+			}
+		}
+	}
 }

@@ -66,18 +66,9 @@ type Talent struct {
 	Email         string // lower case
 	Bio           string
 	Note          string // internal: never leaves the staff app
-	Exclusive     Exclusive
 	CreatedAt     time.Time
 	UpdatedAt     time.Time
 	Version       int64
-}
-
-// Exclusive is the agency's exclusive contract with a talent (A36). Zero: none.
-type Exclusive struct {
-	From, To   worktime.Date
-	NoticeDays int64
-	Territory  string
-	ShareBp    int64 // the agency's commission in basis points
 }
 
 // The faults of a talent.
@@ -96,9 +87,6 @@ var (
 	FaultBirthday        = fault.Field("born_on", "talent.birthday-wrong")
 	FaultGuardianMissing = fault.Field("guardian_name", "talent.guardian-missing")
 	FaultReasonMissing   = fault.Field("status_reason", "talent.reason-missing")
-	FaultContractOrder   = fault.Field("exclusive_to", "talent.contract-order")
-	FaultContractMissing = fault.Field("exclusive_from", "talent.contract-missing")
-	FaultShare           = fault.Field("exclusive_share", "talent.share-wrong")
 	FaultErased          = fault.New(fault.Conflict, "talent.erased")
 	FaultBlocked         = fault.New(fault.Conflict, "talent.blocked")
 )
@@ -175,10 +163,6 @@ func (t Talent) Check(today worktime.Date) error {
 	say(t.BornOn != "" && (!t.BornOn.Valid() || t.BornOn.After(today)), FaultBirthday)
 	say(wrong["born_on"] == "" && t.MinorOn(today) && t.GuardianName == "", FaultGuardianMissing)
 	say(t.Status == StatusBlocked && t.StatusReason == "", FaultReasonMissing)
-	x := t.Exclusive
-	say(t.Status == StatusExclusive && (!x.From.Valid() || !x.To.Valid()), FaultContractMissing)
-	say(x.From.Valid() && x.To.Valid() && x.To.Before(x.From), FaultContractOrder)
-	say(x.ShareBp < 0 || x.ShareBp > 10_000, FaultShare)
 	return wrong.Err()
 }
 

@@ -45,6 +45,9 @@ func (s *Service) Create(ctx context.Context, actor access.Actor, n NewTalent) (
 		if err := t.Check(today(tx)); err != nil {
 			return err
 		}
+		if t.Status == StatusExclusive {
+			return FaultNoContract
+		}
 		seq, err := nextSeq(ctx, tx)
 		if err != nil {
 			return err
@@ -84,6 +87,9 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, e EditTalent) (t
 		if err := t.Check(today(tx)); err != nil {
 			return err
 		}
+		if err := covered(ctx, tx, t); err != nil {
+			return err
+		}
 		seq, err := nextSeq(ctx, tx)
 		if err != nil {
 			return err
@@ -97,11 +103,22 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, e EditTalent) (t
 	return t, err
 }
 
+// covered refuses the standing "exclusive" without a running contract of the agency.
+func covered(ctx context.Context, tx *db.Tx, t Talent) error {
+	if t.Status != StatusExclusive {
+		return nil
+	}
+	ours, err := ExclusiveOn(ctx, tx, t.ID, today(tx))
+	if err == nil && !ours {
+		err = FaultNoContract
+	}
+	return err
+}
+
 // summary is what the trail keeps of a talent: no contact, birth or tax data.
 func summary(t Talent) map[string]any {
 	return map[string]any{"name": t.Name, "kind": t.Kind, "country": t.Country, "city": t.City, "status": t.Status, "reason": t.StatusReason,
-		"tags": t.Tags, "categories": t.Categories, "languages": t.Languages, "currency": t.Currency, "tax_kind": t.TaxKind,
-		"exclusive_from": t.Exclusive.From, "exclusive_to": t.Exclusive.To}
+		"tags": t.Tags, "categories": t.Categories, "languages": t.Languages, "currency": t.Currency, "tax_kind": t.TaxKind}
 }
 
 // today is the agency's day, by which ages and validities are checked.
@@ -130,6 +147,7 @@ type File struct {
 	Facts    []Fact
 	Record   Record
 	Absences []Absence
+	Bonds    Bonds // all of them, also those that ended
 }
 
 // Show gives a talent's file. The route and identity hold the last digits only.
@@ -166,6 +184,15 @@ func loadFile(ctx context.Context, tx *db.Tx, id string) (f File, err error) {
 		return f, err
 	}
 	f.Record = RecordOf(f.Facts, tx.Now())
-	f.Absences, err = ListAbsences(ctx, tx, id, today(tx))
+	if f.Absences, err = ListAbsences(ctx, tx, id, today(tx)); err != nil {
+		return f, err
+	}
+	if f.Bonds.Contracts, err = ListContracts(ctx, tx, id); err != nil {
+		return f, err
+	}
+	if f.Bonds.Rights, err = ListRights(ctx, tx, id); err != nil {
+		return f, err
+	}
+	f.Bonds.Seen, err = ListRivals(ctx, tx, id)
 	return f, err
 }

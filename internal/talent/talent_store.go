@@ -11,8 +11,7 @@ import (
 )
 
 const talentColumns = `id, name, kind, country, city, zone, lang, languages, currency, tax_kind, has_tax_id, status, status_reason,
-	tags, categories, born_on, guardian_name, guardian_phone, manager_name, manager_phone, phone, email, bio, note,
-	exclusive_from, exclusive_to, notice_days, territory, share_bp, made_at, changed_at, version`
+	tags, categories, born_on, guardian_name, guardian_phone, manager_name, manager_phone, phone, email, bio, note, made_at, changed_at, version`
 
 type scanner interface{ Scan(...any) error }
 
@@ -40,8 +39,7 @@ func scanTalent(r scanner) (t Talent, err error) {
 	var languages, tags, categories db.JSON[[]string]
 	var made, changed db.Time
 	err = r.Scan(&t.ID, &t.Name, &t.Kind, &t.Country, &t.City, &t.Zone, &t.Lang, &languages, &t.Currency, &t.TaxKind, &t.HasTaxID, &t.Status, &t.StatusReason,
-		&tags, &categories, &t.BornOn, &t.GuardianName, &t.GuardianPhone, &t.ManagerName, &t.ManagerPhone, &t.Phone, &t.Email, &t.Bio, &t.Note,
-		&t.Exclusive.From, &t.Exclusive.To, &t.Exclusive.NoticeDays, &t.Exclusive.Territory, &t.Exclusive.ShareBp, &made, &changed, &t.Version)
+		&tags, &categories, &t.BornOn, &t.GuardianName, &t.GuardianPhone, &t.ManagerName, &t.ManagerPhone, &t.Phone, &t.Email, &t.Bio, &t.Note, &made, &changed, &t.Version)
 	t.Languages, t.Tags, t.Categories, t.CreatedAt, t.UpdatedAt = languages.V, tags.V, categories.V, made.Time, changed.Time
 	return t, err
 }
@@ -71,8 +69,7 @@ func touch(ctx context.Context, tx *db.Tx, talentID string) error {
 func talentValues(t Talent, seq int64) []any {
 	return []any{t.ID, t.Name, locale.Fold(t.Name), t.Kind, t.Country, t.City, t.Zone, t.Lang, db.JSON[[]string]{V: t.Languages}, t.Currency, t.TaxKind, t.HasTaxID,
 		t.Status, t.StatusReason, db.JSON[[]string]{V: t.Tags}, db.JSON[[]string]{V: t.Categories}, t.BornOn, t.GuardianName, t.GuardianPhone, t.ManagerName,
-		t.ManagerPhone, t.Phone, t.Email, t.Bio, t.Note, t.Exclusive.From, t.Exclusive.To, t.Exclusive.NoticeDays, t.Exclusive.Territory, t.Exclusive.ShareBp,
-		db.At(t.UpdatedAt), seq}
+		t.ManagerPhone, t.Phone, t.Email, t.Bio, t.Note, db.At(t.UpdatedAt), seq}
 }
 
 // insertTalent keeps a new talent with the id and instants it carries.
@@ -81,17 +78,19 @@ func insertTalent(ctx context.Context, tx *db.Tx, t Talent, seq int64) error {
 }
 
 const insertTalentInto = `INSERT INTO talent (id, name, name_key, kind, country, city, zone, lang, languages, currency, tax_kind, has_tax_id,
-	status, status_reason, tags, categories, born_on, guardian_name, guardian_phone, manager_name, manager_phone, phone, email, bio, note,
-	exclusive_from, exclusive_to, notice_days, territory, share_bp, changed_at, seq, made_at, version)`
+	status, status_reason, tags, categories, born_on, guardian_name, guardian_phone, manager_name, manager_phone, phone, email, bio, note, changed_at, seq, made_at, version)`
 
 // saveTalent keeps a changed talent; Conflict if somebody was faster.
 func saveTalent(ctx context.Context, tx *db.Tx, t Talent, seq int64) error {
 	return db.Changed(tx.Exec(ctx, `UPDATE talent SET name = $2, name_key = $3, kind = $4, country = $5, city = $6, zone = $7, lang = $8, languages = $9, currency = $10,
 		tax_kind = $11, has_tax_id = $12, status = $13, status_reason = $14, tags = $15, categories = $16, born_on = $17, guardian_name = $18, guardian_phone = $19,
-		manager_name = $20, manager_phone = $21, phone = $22, email = $23, bio = $24, note = $25, exclusive_from = $26, exclusive_to = $27, notice_days = $28,
-		territory = $29, share_bp = $30, changed_at = $31, seq = $32, version = version + 1 WHERE id = $1 AND version = $33`,
+		manager_name = $20, manager_phone = $21, phone = $22, email = $23, bio = $24, note = $25, changed_at = $26, seq = $27,
+		version = version + 1 WHERE id = $1 AND version = $28`,
 		append(talentValues(t, seq), t.Version)...))
 }
+
+// placeholder names the nth argument of a statement, from 1.
+func placeholder(n int) string { return "$" + strconv.Itoa(n) }
 
 // inParts calls f with lists of placeholders for at most 100 values each: SQLite looks
 // each placeholder up by its name, so long lists cost the square.
@@ -104,7 +103,7 @@ func inParts(values []string, f func(list string, args []any) error) error {
 			if i > 0 {
 				b.WriteString(", ")
 			}
-			b.WriteString("$" + strconv.Itoa(i+1))
+			b.WriteString(placeholder(i + 1))
 			args[i] = values[i]
 		}
 		if err := f(b.String(), args); err != nil {

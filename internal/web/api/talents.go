@@ -14,28 +14,26 @@ import (
 
 // TalentIn is a talent as given by a program. It is a whole: what is left out is emptied.
 type TalentIn struct {
-	Name          string   `json:"name"`
-	Kind          string   `json:"kind,omitempty" enum:"creator,media,"`
-	Country       string   `json:"country,omitempty" doc:"ISO 3166-1 alpha-2" example:"PH"`
-	City          string   `json:"city,omitempty"`
-	Zone          string   `json:"zone,omitempty" doc:"IANA name; by country when left out"`
-	Lang          string   `json:"lang,omitempty" doc:"language of messages: id, en, fil"`
-	Languages     []string `json:"languages,omitempty"`
-	Currency      string   `json:"currency,omitempty"`
-	TaxKind       string   `json:"tax_kind,omitempty" doc:"individual, company or foreign"`
-	Status        string   `json:"status,omitempty" doc:"free, preferred, exclusive or blocked"`
-	StatusReason  string   `json:"status_reason,omitempty"`
-	Tags          []string `json:"tags,omitempty"`
-	Categories    []string `json:"categories,omitempty"`
-	BornOn        string   `json:"born_on,omitempty"`
-	GuardianName  string   `json:"guardian_name,omitempty"`
-	ManagerName   string   `json:"manager_name,omitempty"`
-	Phone         string   `json:"phone,omitempty" doc:"read in any usual form, kept as E.164"`
-	Email         string   `json:"email,omitempty"`
-	Bio           string   `json:"bio,omitempty"`
-	Note          string   `json:"note,omitempty" doc:"internal"`
-	ExclusiveFrom string   `json:"exclusive_from,omitempty"`
-	ExclusiveTo   string   `json:"exclusive_to,omitempty"`
+	Name         string   `json:"name"`
+	Kind         string   `json:"kind,omitempty" enum:"creator,media,"`
+	Country      string   `json:"country,omitempty" doc:"ISO 3166-1 alpha-2" example:"PH"`
+	City         string   `json:"city,omitempty"`
+	Zone         string   `json:"zone,omitempty" doc:"IANA name; by country when left out"`
+	Lang         string   `json:"lang,omitempty" doc:"language of messages: id, en, fil"`
+	Languages    []string `json:"languages,omitempty"`
+	Currency     string   `json:"currency,omitempty"`
+	TaxKind      string   `json:"tax_kind,omitempty" doc:"individual, company or foreign"`
+	Status       string   `json:"status,omitempty" doc:"free, preferred, exclusive or blocked"`
+	StatusReason string   `json:"status_reason,omitempty"`
+	Tags         []string `json:"tags,omitempty"`
+	Categories   []string `json:"categories,omitempty"`
+	BornOn       string   `json:"born_on,omitempty"`
+	GuardianName string   `json:"guardian_name,omitempty"`
+	ManagerName  string   `json:"manager_name,omitempty"`
+	Phone        string   `json:"phone,omitempty" doc:"read in any usual form, kept as E.164"`
+	Email        string   `json:"email,omitempty"`
+	Bio          string   `json:"bio,omitempty"`
+	Note         string   `json:"note,omitempty" doc:"internal"`
 }
 
 // over writes the wire over what is on record. A phone that cannot be read is a fault.
@@ -44,7 +42,6 @@ func (in TalentIn) over(t talent.Talent) (talent.Talent, error) {
 	t.Languages, t.Currency, t.TaxKind, t.Status = in.Languages, money.Currency(in.Currency), talent.TaxKind(in.TaxKind), talent.Status(in.Status)
 	t.StatusReason, t.Tags, t.Categories, t.BornOn = in.StatusReason, in.Tags, in.Categories, worktime.Date(in.BornOn)
 	t.GuardianName, t.ManagerName, t.Email, t.Bio, t.Note = in.GuardianName, in.ManagerName, in.Email, in.Bio, in.Note
-	t.Exclusive.From, t.Exclusive.To = worktime.Date(in.ExclusiveFrom), worktime.Date(in.ExclusiveTo)
 	t.Phone = ""
 	var err error
 	if in.Phone != "" {
@@ -99,9 +96,9 @@ type routeOut struct {
 }
 
 type recordOut struct {
-	Kept  int64   `json:"kept"`
-	All   int64   `json:"all"`
-	Lower float64 `json:"lower" doc:"lower end of the 90 % Wilson interval"`
+	Kept  int64 `json:"kept"`
+	All   int64 `json:"all"`
+	Lower int64 `json:"lower_ppm" doc:"lower end of the 90 % Wilson interval in millionths, rounded down"`
 }
 
 func known(n int64) *int64 {
@@ -135,14 +132,13 @@ func recordWire(r talent.Record) *recordOut {
 	if !r.Enough {
 		return nil
 	}
-	return &recordOut{r.Kept, r.All, r.Lower}
+	return &recordOut{r.Kept, r.All, r.LowerPpm}
 }
 
 func talentWire(t talent.Talent, accounts []talent.Account, rates []talent.Rate, route talent.Route, record talent.Record) talentOut {
 	return talentOut{ID: t.ID, TalentIn: TalentIn{Name: t.Name, Kind: string(t.Kind), Country: t.Country, City: t.City, Zone: t.Zone, Lang: t.Lang, Languages: t.Languages,
 		Currency: string(t.Currency), TaxKind: string(t.TaxKind), Status: string(t.Status), StatusReason: t.StatusReason, Tags: t.Tags, Categories: t.Categories,
-		BornOn: string(t.BornOn), GuardianName: t.GuardianName, ManagerName: t.ManagerName, Phone: t.Phone, Email: t.Email, Bio: t.Bio, Note: t.Note,
-		ExclusiveFrom: string(t.Exclusive.From), ExclusiveTo: string(t.Exclusive.To)},
+		BornOn: string(t.BornOn), GuardianName: t.GuardianName, ManagerName: t.ManagerName, Phone: t.Phone, Email: t.Email, Bio: t.Bio, Note: t.Note},
 		UpdatedAt: instant(t.UpdatedAt), Version: t.Version, Accounts: list(accounts, accountWire), Rates: list(rates, rateWire), Route: routeWire(route), Record: recordWire(record)}
 }
 

@@ -39,9 +39,6 @@ type form struct {
 	Email         string `form:"email"`
 	Bio           string `form:"bio"`
 	Note          string `form:"note"`
-	ExclusiveFrom string `form:"exclusive_from"`
-	ExclusiveTo   string `form:"exclusive_to"`
-	Territory     string `form:"territory"`
 	Platform      string `form:"platform"` // of a new talent's first account
 	Handle        string `form:"handle"`
 }
@@ -50,8 +47,7 @@ func formOf(t talent.Talent) form {
 	return form{Version: t.Version, Name: t.Name, Kind: string(t.Kind), Country: t.Country, City: t.City, Zone: t.Zone, Lang: t.Lang,
 		Languages: strings.Join(t.Languages, ", "), Currency: string(t.Currency), TaxKind: string(t.TaxKind), Status: string(t.Status), StatusReason: t.StatusReason,
 		Tags: strings.Join(t.Tags, ", "), Categories: strings.Join(t.Categories, ", "), BornOn: string(t.BornOn), GuardianName: t.GuardianName, GuardianPhone: t.GuardianPhone,
-		ManagerName: t.ManagerName, ManagerPhone: t.ManagerPhone, Phone: t.Phone, Email: t.Email, Bio: t.Bio, Note: t.Note,
-		ExclusiveFrom: string(t.Exclusive.From), ExclusiveTo: string(t.Exclusive.To), Territory: t.Exclusive.Territory}
+		ManagerName: t.ManagerName, ManagerPhone: t.ManagerPhone, Phone: t.Phone, Email: t.Email, Bio: t.Bio, Note: t.Note}
 }
 
 // over writes the form over what is on record. Phones and languages are read here,
@@ -87,7 +83,6 @@ func (f form) over(t talent.Talent) (talent.Talent, map[string]string) {
 		}
 	}
 	t.Email, t.Bio, t.Note = f.Email, f.Bio, f.Note
-	t.Exclusive.From, t.Exclusive.To, t.Exclusive.Territory = worktime.Date(f.ExclusiveFrom), worktime.Date(f.ExclusiveTo), f.Territory
 	return t, wrong
 }
 

@@ -1,0 +1,38 @@
+package review
+
+import (
+	"context"
+
+	"kolega/internal/campaign"
+	"kolega/internal/db"
+	"kolega/internal/talent"
+)
+
+// draftFact keeps whether the first draft came by its promised date (R13).
+func draftFact(ctx context.Context, tx *db.Tx, d Deliverable, before []Version) error {
+	if len(before) > 0 || d.DraftDue.IsZero() {
+		return nil
+	}
+	return keepFact(ctx, tx, d, talent.DateFact(d.DraftDue.At, tx.Now()), "draft", d.ID)
+}
+
+// passFact keeps whether the client found a version without a fault (R5, R13): at a
+// round's sending on, or at the approval. The first of the two is the one that counts.
+func passFact(ctx context.Context, tx *db.Tx, d Deliverable, versionID string, items []Item) error {
+	f := talent.Fact{Kind: talent.FactFirstPass, Met: true, At: tx.Now()}
+	for _, i := range items {
+		if i.Class == Fault {
+			f.Met = false
+		}
+	}
+	return keepFact(ctx, tx, d, f, "version", versionID)
+}
+
+func keepFact(ctx context.Context, tx *db.Tx, d Deliverable, f talent.Fact, subject, id string) error {
+	c, err := campaign.LoadCampaign(ctx, tx, d.CampaignID)
+	if err != nil {
+		return err
+	}
+	f.TalentID, f.CampaignID, f.Title, f.Subject, f.SubjectID = d.TalentID, d.CampaignID, c.Name, subject, id
+	return talent.RecordFact(ctx, tx, f)
+}
