@@ -34,7 +34,7 @@ generate: ## templates, lists of faults and rights, database dumps
 
 assets: ## bundle css, scripts and icons (needs Node)
 	cd internal/web/src && npm ci --ignore-scripts --no-audit --no-fund
-	$(GO) run -modfile=tools/go.mod ./tools/bundle
+	$(GO) -C tools run ./bundle
 
 verify: ## generated files are what their sources say
 	./tools/verify

@@ -51,9 +51,10 @@ test('two windows see each other change', async () => {
   const two = await signIn(await visitor(), 'maya');
   await two.goto(`${demo.url}/campaigns`);
   const path = await two.locator('main a[href^="/campaigns/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href')).find((h) => /^\/campaigns\/[0-9a-z]{26}$/.test(h)));
+  const stream = two.waitForResponse((r) => r.url().includes('/live?')); // it opens after the page
   await two.goto(demo.url + path);
+  await stream;
   const live = two.waitForRequest((r) => r.url().includes('part='), { timeout: 15_000 });
-  await two.waitForTimeout(500); // the stream opens after the page
   await one.goto(`${demo.url}${path}/edit`);
   const name = await one.locator('[name=name]').inputValue();
   await press(one, `${path}/edit`, { name: `${name} 2` });

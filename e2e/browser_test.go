@@ -3,9 +3,12 @@ package e2e
 import (
 	"bufio"
 	"encoding/json"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"kolega/internal/testkit"
@@ -63,8 +66,41 @@ type given struct {
 	Chromium string          `json:"chromium"`
 	Messages string          `json:"messages"` // file with what the program prints
 	Clip     string          `json:"clip"`
-	Program  string          `json:"program"`
-	Data     string          `json:"data"`
+	Control  string          `json:"control"` // POST ?now=TIME stops the demo and goes on at that instant
+}
+
+// stage is the running program: it can be stopped and started again on its data, later.
+type stage struct {
+	bin, data, addr string
+	said            *os.File
+	cmd             *exec.Cmd
+}
+
+// start runs the program from an instant on and gives its first line.
+func (s *stage) start(now string) ([]byte, error) {
+	s.cmd = exec.Command(s.bin, "serve", "--demo", "--json", "--data", s.data, "--addr", s.addr, "--now", now)
+	s.cmd.Stderr = s.said
+	out, err := s.cmd.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := s.cmd.Start(); err != nil {
+		return nil, err
+	}
+	return bufio.NewReader(out).ReadBytes('\n')
+}
+
+func (s *stage) stop() {
+	_ = s.cmd.Process.Signal(os.Interrupt)
+	_ = s.cmd.Wait()
+}
+
+// ServeHTTP is the control: on the same data and address, at a later time.
+func (s *stage) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.stop()
+	if _, err := s.start(r.FormValue("now")); err != nil {
+		http.Error(w, err.Error(), http.StatusInternalServerError)
+	}
 }
 
 // open starts the demo on a free port; it stops with the test.
@@ -75,30 +111,27 @@ func open(t *testing.T, bin, chromium string) given {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	g := given{Chromium: chromium, Messages: filepath.Join(dir, "messages"), Clip: clip, Program: bin, Data: filepath.Join(dir, "data")}
+	g := given{Chromium: chromium, Messages: filepath.Join(dir, "messages"), Clip: clip}
 	said, err := os.Create(g.Messages)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(bin, "serve", "--demo", "--json", "--data", g.Data, "--addr", "127.0.0.1:0", "--now", "2026-11-23T10:00:00+07:00")
-	cmd.Stderr = said
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		_ = cmd.Process.Signal(os.Interrupt)
-		_ = cmd.Wait()
-		_ = said.Close()
-	})
-	line, err := bufio.NewReader(out).ReadBytes('\n')
-	if err != nil {
+	s := &stage{bin: bin, data: filepath.Join(dir, "data"), addr: "127.0.0.1:0", said: said}
+	if g.Demo, err = s.start("2026-11-23T10:00:00+07:00"); err != nil {
 		b, _ := os.ReadFile(g.Messages)
 		t.Fatalf("the program does not start: %v\n%s", err, b)
 	}
-	g.Demo = line
+	var at struct{ URL string }
+	if err := json.Unmarshal(g.Demo, &at); err != nil {
+		t.Fatal(err)
+	}
+	s.addr = strings.TrimPrefix(at.URL, "http://")
+	control := httptest.NewServer(s)
+	g.Control = control.URL
+	t.Cleanup(func() {
+		control.Close()
+		s.stop()
+		_ = said.Close()
+	})
 	return g
 }

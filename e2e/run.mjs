@@ -1,6 +1,7 @@
 // What every browser test shares: one browser, pages that fail on any complaint, and
 // small hands for forms. The Go test gives the running demo in KOLEGA_E2E.
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
 const given = JSON.parse(process.env.KOLEGA_E2E);
@@ -10,6 +11,16 @@ export const demo = given.demo;
 
 /** A built-in file to upload. */
 export const clip = given.clip;
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** later lets the demo stop and go on at another instant; the pages wait outside meanwhile. */
+export async function later(now, ...pages) {
+  for (const p of pages) await p.goto('about:blank');
+  const r = await fetch(`${given.control}?now=${encodeURIComponent(now)}`, { method: 'POST' });
+  if (!r.ok) throw new Error(`the demo does not go on at ${now}: ${await r.text()}`);
+}
 
 let browser;
 
@@ -33,9 +44,10 @@ const phone = { width: 390, height: 844 };
 
 /**
  * visitor opens a window of its own. Its page fails the test on console errors, page
- * errors and reports of the content security policy: see clean.
+ * errors and reports of the content security policy: see clean. With axe, each kind
+ * of screen that it comes by is held against WCAG 2.2 AA, too.
  */
-export async function visitor({ small = false, scripts = true, dark = false, lang = 'id', bypassCSP = false } = {}) {
+export async function visitor({ small = false, scripts = true, dark = false, lang = 'id', bypassCSP = false, axe = false } = {}) {
   const context = await (await browserOf()).newContext({
     viewport: small ? phone : desk,
     hasTouch: small,
@@ -59,7 +71,26 @@ export async function visitor({ small = false, scripts = true, dark = false, lan
   page.on('response', (r) => {
     if (r.status() >= 500) complain(`${r.status()} ${r.url()}`);
   });
+  page.seen = axe ? new Set() : undefined;
+  const goto = page.goto.bind(page);
+  page.goto = async (...to) => {
+    const r = await goto(...to);
+    await judge(page);
+    return r;
+  };
   return page;
+}
+
+/** judge asks axe about the screen, once for each kind of screen and what was done there. */
+export async function judge(page, after = '') {
+  if (!page.seen || !page.url().startsWith('http')) return;
+  const u = new URL(page.url());
+  const kind = u.pathname.replace(/[0-9a-z]{26,}/g, ':id') + after;
+  if (page.seen.has(kind)) return;
+  page.seen.add(kind);
+  await page.evaluate(axe);
+  const found = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] }), tags);
+  for (const v of found.violations) page.complaints.push(`${u.pathname}: ${v.id}: ${v.nodes.slice(0, 3).map((n) => `${n.target} ${n.failureSummary?.split('\n').slice(1, 2)}`).join(' | ')}`);
 }
 
 /** clean fails when the page complained of anything since it was opened. */
@@ -94,6 +125,8 @@ export const form = (page, action) => page.locator(`form[action$="${action}"]`).
  */
 export async function press(page, action, values = {}, button = 'button:not([type=button]):not([name])', { refused = false } = {}) {
   const f = form(page, action);
+  await f.waitFor({ state: 'attached' });
+  await f.evaluate(unfold);
   await f.waitFor();
   for (const [name, value] of Object.entries(values)) await put(f, name, value);
   let submit = f.locator(button).first();
@@ -106,7 +139,32 @@ export async function press(page, action, values = {}, button = 'button:not([typ
     const text = await page.locator('main, body').first().innerText();
     throw new Error(`${r.request().method()} ${r.url()}: ${r.status()}\n${text.slice(0, 1500)}`);
   }
+  await judge(page, ` after ${action.replace(/[0-9a-z]{26,}/g, ':id')}`);
 }
+
+/** download gives the bytes behind a link, or those that a button brings. */
+export async function download(page, button) {
+  const href = await button.first().evaluate((e) => e.href);
+  if (href) return (await page.request.get(href)).body(); // PDFs open in the window, so there is no download to wait for
+  const [file] = await Promise.all([page.waitForEvent('download'), button.first().click()]);
+  return readFileSync(await file.path());
+}
+
+/** until opens a page again and again until something is on it: what the workers bring in their own time. */
+export async function until(page, url, found) {
+  const end = Date.now() + 30_000;
+  for (;;) {
+    await page.goto(url);
+    const it = await found(page);
+    if (it) return it;
+    if (Date.now() > end) throw new Error(`${url} does not show it:\n${await page.locator('main').innerText()}`);
+  }
+}
+
+/** unfold opens what an element is folded into, as a click on its summary does. */
+const unfold = (e) => {
+  for (let d = e.closest('details'); d; d = d.parentElement.closest('details')) d.open = true;
+};
 
 async function put(f, name, value) {
   const fields = f.locator(`[name="${name}"]`);
@@ -117,7 +175,7 @@ async function put(f, name, value) {
   const kind = await fields.first().getAttribute('type');
   if (kind === 'radio' || kind === 'checkbox') {
     const all = value === true ? fields.first() : f.locator(`[name="${name}"][value="${value}"]`).first();
-    await all.evaluate((e) => e.closest('details')?.setAttribute('open', ''));
+    await all.evaluate(unfold);
     await all.setChecked(true, { force: true });
     return;
   }
@@ -125,9 +183,7 @@ async function put(f, name, value) {
 }
 
 async function one(field, value) {
-  await field.evaluate((e) => {
-    for (let d = e.closest('details'); d; d = d.parentElement.closest('details')) d.open = true;
-  });
+  await field.evaluate(unfold);
   const tag = await field.evaluate((e) => e.tagName);
   if (tag === 'SELECT') {
     if (value instanceof RegExp) {

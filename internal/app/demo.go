@@ -39,7 +39,7 @@ func (c *Common) demoFolder() (remove func(), err error) {
 
 // demo fills an empty house, or finds its own demo there again; a house with real
 // people is refused. Faults: demo.occupied, demo.unfinished.
-func (h *Hall) demo(ctx context.Context, clock *demo.Clock, say io.Writer) (*demo.Cast, error) {
+func (h *Hall) demo(ctx context.Context, clock *demo.Clock, o demo.Options, say io.Writer) (*demo.Cast, error) {
 	job.On(h.Registry, "demo", func(_ context.Context, e access.CodeAsked) error {
 		_, err := fmt.Fprintf(say, "code %s for %s (%s)\n", e.Code, e.Name, e.To)
 		return err
@@ -52,7 +52,7 @@ func (h *Hall) demo(ctx context.Context, clock *demo.Clock, say io.Writer) (*dem
 	if !empty {
 		return h.again(ctx, path)
 	}
-	cast, err := demo.Play(ctx, demo.Hall{House: &h.House, Runner: h.Runner, Clock: clock}, demo.Options{})
+	cast, err := demo.Play(ctx, demo.Hall{House: &h.House, Runner: h.Runner, Clock: clock}, o)
 	if clock.LetGo(); err != nil {
 		return nil, fmt.Errorf("play the demo: %w", err)
 	}

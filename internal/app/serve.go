@@ -14,10 +14,11 @@ import (
 )
 
 type serveCmd struct {
-	Addr string `help:"Address to listen on." default:"127.0.0.1:8080" env:"KOLEGA_ADDR" placeholder:"HOST:PORT"`
-	Now  string `help:"Start the clock at this instant (RFC 3339), for rehearsals and tests." placeholder:"TIME"`
-	Demo bool   `help:"Fill an empty data folder with a demo agency and print its sign-ins."`
-	JSON bool   `help:"Print the first line as one JSON object, for scripts." name:"json"`
+	Addr  string `help:"Address to listen on." default:"127.0.0.1:8080" env:"KOLEGA_ADDR" placeholder:"HOST:PORT"`
+	Now   string `help:"Start the clock at this instant (RFC 3339), for rehearsals and tests." placeholder:"TIME"`
+	Demo  bool   `help:"Fill an empty data folder with a demo agency and print its sign-ins."`
+	Times int    `help:"Play the demo agency this many times over, to see how a large one behaves." default:"1" name:"demo-times"`
+	JSON  bool   `help:"Print the first line as one JSON object, for scripts." name:"json"`
 }
 
 // stopWithin is how long requests under way may take when the program is stopped.
@@ -48,7 +49,7 @@ func (s *serveCmd) Run(ctx context.Context, c *Common, out *outputs) error {
 	}
 	var cast *demo.Cast
 	if s.Demo {
-		if cast, err = h.demo(ctx, clock, out.err); err != nil {
+		if cast, err = h.demo(ctx, clock, demo.Options{Scale: s.Times}, out.err); err != nil {
 			return err
 		}
 	}

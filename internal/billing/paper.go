@@ -141,6 +141,10 @@ func WriteCredit(w io.Writer, c CreditNote, i Invoice) error {
 	return err
 }
 
+// signaturesWith is the room, in mm, that the signatures need with the heading and the
+// head of the table above them: a signature never stands alone on a page.
+const signaturesWith = 88
+
 // WriteAgreement sets the paper of an agreement: what is signed is these bytes.
 func WriteAgreement(w io.Writer, a Agreement, s Seller, of client.Client, signer client.Contact) error {
 	l := locale.For(a.Lang, "")
@@ -171,6 +175,7 @@ func WriteAgreement(w io.Writer, a Agreement, s Seller, of client.Client, signer
 		p.Paragraph(l.T("billing.paper.guarantee-text", "target", l.Share(g.TargetBp), "formula", l.T("billing.formula."+g.Formula), "actions", strings.Join(g.Actions, ", "),
 			"scope", l.T("billing.scope."+g.Scope), "share", l.Share(g.ShareBp), "base", l.T("billing.base."+g.RefundBase)))
 	}
+	p.Together(signaturesWith + 8*float64(len(a.Cancellation)))
 	p.Heading(l.T("billing.paper.cancellation"))
 	rows := []paper.Row{}
 	for _, st := range a.Cancellation {

@@ -106,6 +106,9 @@ func ZoneName(loc *time.Location) string {
 	return strings.ReplaceAll(name[strings.LastIndexByte(name, '/')+1:], "_", " ")
 }
 
+// ZoneName is what people call the zone of that name, "WIB" for "Asia/Jakarta".
+func (l *Loc) ZoneName(zone string) string { return ZoneName(l.zone(zone)) }
+
 // DateTime writes an instant in a zone: "Sel 24 Nov 2026, 18.00 WIB".
 func (l *Loc) DateTime(t time.Time, zone string) string {
 	return l.Date(worktime.DateOf(t, l.zone(zone))) + ", " + l.Clock(t, zone)

@@ -145,6 +145,20 @@ func (l *Loc) tenths(n uint64) string {
 	return grouped(n/10, l.style.group) + l.style.decimal + strconv.FormatUint(n%10, 10)
 }
 
+// Rate writes a plain decimal, such as an exchange rate kept as text, in the language's
+// marks: "15850.5" is "15.850,5" or "15,850.5". What is no decimal stays as it is.
+func (l *Loc) Rate(plain string) string {
+	whole, frac, point := strings.Cut(plain, ".")
+	n, err := strconv.ParseUint(whole, 10, 64)
+	if err != nil {
+		return plain
+	}
+	if point {
+		return grouped(n, l.style.group) + l.style.decimal + frac
+	}
+	return grouped(n, l.style.group)
+}
+
 // Money writes the exact amount: "Rp 425.000.000" or "IDR 425,000,000", "PHP 1.500,50". No
 // amount at all is NoFigure.
 func (l *Loc) Money(a money.Amount) string {

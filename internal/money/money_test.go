@@ -208,6 +208,22 @@ func TestDecimal_GoesThereAndBack(t *testing.T) {
 	}
 }
 
+func TestReadRate_ReadsEachLanguagesMarks(t *testing.T) {
+	for _, c := range []struct{ text, lang, want string }{
+		{"15.850,5", "id", "15850.5"}, {"15850,5", "id", "15850.5"}, {"15.850", "id", "15850"}, {"281,4375", "id", "281.4375"},
+		{"15,850.5", "en", "15850.5"}, {"15,850", "en", "15850"}, {" 281.4375 ", "en", "281.4375"}, {"", "id", ""},
+	} {
+		if got, err := ReadRate(c.text, c.lang); err != nil || got != c.want {
+			t.Errorf("%q in %s is %q, %v, want %q", c.text, c.lang, got, err, c.want)
+		}
+	}
+	for _, c := range [][2]string{{"281.43", "id"}, {"15.850,5", "en"}, {"dua", "id"}, {"-5", "id"}} {
+		if got, err := ReadRate(c[0], c[1]); !errors.Is(err, ErrRate) {
+			t.Errorf("%q in %s is %q, %v", c[0], c[1], got, err)
+		}
+	}
+}
+
 func TestRate_ConvertsBothWays(t *testing.T) {
 	r, err := ParseRate("281.4375", "PHP", "IDR", 1)
 	if err != nil {

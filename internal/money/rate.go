@@ -31,6 +31,23 @@ func ParseRate(text string, from, to Currency, per int64) (Rate, error) {
 	return Rate{from, to, num, pow10(len(frac)) * per}, nil
 }
 
+// ReadRate turns a rate as a person writes it in a language, "15.850,5" or "15,850.5",
+// into the plain decimal that ParseRate reads; nothing stays nothing. Fault: money.rate.
+func ReadRate(text, lang string) (string, error) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return "", nil
+	}
+	whole, frac, err := parser{sep: separatorsOf(lang)}.number(text, true)
+	if err != nil {
+		return "", ErrRate
+	}
+	if frac == "" {
+		return whole, nil
+	}
+	return whole + "." + frac, nil
+}
+
 // Convert gives a's worth in the other currency of the rate, in either direction.
 // Faults: money.currencies, money.too-large, money.ratio.
 func (r Rate) Convert(a Amount, rounding Rounding) (Amount, error) {

@@ -85,6 +85,9 @@ func (p *PDF) room(height float64) {
 	}
 }
 
+// Together begins a new page unless so many mm are left: what follows stays on one page.
+func (p *PDF) Together(mm float64) { p.room(mm) }
+
 // PageBreak begins a new page.
 func (p *PDF) PageBreak() { p.newPage() }
 

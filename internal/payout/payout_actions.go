@@ -181,6 +181,7 @@ type Line struct {
 	HasRoute     bool
 	Outstanding  money.Amount
 	Preview      Withholding // of a due payout, as if prepared today
+	RuleFrom     worktime.Date // since when the rule of Preview holds
 	PreviewFault string      // why it cannot be reckoned: a fault's code
 	CashHolds    int64       // of the campaign, where the hold is for cash
 }
@@ -259,6 +260,11 @@ func lines(ctx context.Context, tx *db.Tx, list []Payout) ([]Line, error) {
 				l.PreviewFault = fault.CodeOf(err)
 			} else if l.Preview = w; p.Attempts == nil {
 				l.Outstanding = w.Net
+			}
+		}
+		for _, r := range rules {
+			if r.ID == l.Preview.RuleID {
+				l.RuleFrom = r.From
 			}
 		}
 		if p.Hold.Reason == HoldCash && l.State == Held {

@@ -480,7 +480,7 @@ func pointSecond(ctx context.Context, b campaign.Brief, q campaign.Point) string
 	var missing []string
 	for _, l := range []string{"en", "fil"} {
 		if _, fellBack := q.In(l, b.Lang); fellBack && q.Binding() && len(q.Langs) > 0 {
-			missing = append(missing, l)
+			missing = append(missing, locale.T(ctx, "talent.language."+l))
 		}
 	}
 	if len(missing) > 0 {

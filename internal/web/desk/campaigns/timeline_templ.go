@@ -538,7 +538,7 @@ func worksTable(p timelinePage, g campaign.Group) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Section(tr(ctx, "works"), tr(ctx, "works.zone", "zone", g.Zone)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Section(tr(ctx, "works"), tr(ctx, "works.zone", "zone", locale.From(ctx).ZoneName(g.Zone))).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

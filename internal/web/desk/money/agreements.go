@@ -364,15 +364,15 @@ func planBlock(ctx context.Context, a billing.Agreement) block {
 		if in.ShareBp > 0 {
 			share = locale.From(ctx).Share(in.ShareBp)
 		}
-		state := cell{First: tr(ctx, "billing.instalment.waits")}
+		name, state := cell{First: label, Second: share}, ui.Status{Word: tr(ctx, "billing.instalment.waits"), Meaning: ui.Neutral}
 		if in.InvoiceID != "" {
-			state = cell{First: tr(ctx, "billing.instalment.fired"), Href: "/invoices/" + in.InvoiceID}
+			name.Href, state = "/invoices/"+in.InvoiceID, ui.Status{Word: tr(ctx, "billing.instalment.fired"), Meaning: ui.Good}
 		}
 		when := tr(ctx, "billing.trigger."+string(in.Trigger))
 		if in.Trigger == billing.OnDate {
 			when = day(ctx, in.DueOn)
 		}
-		rows = append(rows, row{Cells: []cell{{First: label, Second: share}, {First: when}, {Class: "c-num", First: cash(ctx, in.Amount)}, state}})
+		rows = append(rows, row{Cells: []cell{name, {First: when}, {Class: "c-num", First: cash(ctx, in.Amount)}, {Status: state}}})
 	}
 	g.Groups = []group{{Rows: rows}}
 	return block{Title: tr(ctx, "billing.instalments"), Grid: g}

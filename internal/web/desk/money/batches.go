@@ -152,9 +152,10 @@ func (d rooms) bankFile(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (d rooms) sent(w http.ResponseWriter, r *http.Request) error {
-	in := payout.Sending{Part: readInt(r.FormValue("part")), Reference: r.FormValue("reference"), Account: r.FormValue("account"), Rate: strings.TrimSpace(r.FormValue("rate")), RateSource: strings.TrimSpace(r.FormValue("rate_source"))}
+	in := payout.Sending{Part: readInt(r.FormValue("part")), Reference: r.FormValue("reference"), Account: r.FormValue("account"), RateSource: strings.TrimSpace(r.FormValue("rate_source"))}
 	var err error
-	if strings.TrimSpace(r.FormValue("debit")) != "" {
+	in.Rate, err = readRate(r, r.FormValue("rate"))
+	if err == nil && strings.TrimSpace(r.FormValue("debit")) != "" {
 		in.Debit, err = readAmount(r, "debit", r.FormValue("debit"), money.CurrencyIDR)
 	}
 	if err == nil {

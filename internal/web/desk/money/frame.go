@@ -108,6 +108,16 @@ func readAmount(r *http.Request, field, text string, c money.Currency) (money.Am
 	return a, err
 }
 
+// readRate reads an exchange rate as typed into its plain decimal; the fault points at
+// the field.
+func readRate(r *http.Request, text string) (string, error) {
+	rate, err := money.ReadRate(text, locale.From(r.Context()).Lang)
+	if f, ok := fault.As(err); ok {
+		return "", f.At("rate")
+	}
+	return rate, err
+}
+
 // optional reads money that may be left empty: then it is nothing of c.
 func optional(r *http.Request, field, text string, c money.Currency) (money.Amount, error) {
 	if strings.TrimSpace(text) == "" {
@@ -135,6 +145,14 @@ func day(ctx context.Context, d worktime.Date) string {
 func short(ctx context.Context, d worktime.Date) string { return locale.From(ctx).DateDay(d) }
 
 func cash(ctx context.Context, a money.Amount) string { return locale.From(ctx).Money(a) }
+
+// cashOrDash leaves an amount of nothing out, so that the others stand out in a table.
+func cashOrDash(ctx context.Context, a money.Amount) string {
+	if a.IsZero() {
+		return locale.NoFigure
+	}
+	return cash(ctx, a)
+}
 
 func dash(s string) string {
 	if s == "" {

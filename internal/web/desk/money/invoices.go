@@ -161,7 +161,7 @@ func itemsBlock(ctx context.Context, i billing.Invoice, t billing.Totals) block 
 	if t.Withheld.Sign() > 0 {
 		sums = append(sums, sum{Label: tr(ctx, "billing.paper.pph23"), Value: cash(ctx, t.Withheld.Neg())}, sum{Label: tr(ctx, "billing.paper.due"), Value: cash(ctx, t.Due), Strong: true})
 	}
-	return block{Title: tr(ctx, "billing.items"), Note: locale.MoneyWords(t.Total, i.Lang), Grid: g, Sums: sums}
+	return block{Title: tr(ctx, "billing.items"), Note: locale.MoneyWords(t.Total, locale.From(ctx).Lang), Grid: g, Sums: sums}
 }
 
 func historyBlocks(ctx context.Context, r *http.Request, f billing.File) (out []block) {

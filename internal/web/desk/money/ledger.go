@@ -24,10 +24,13 @@ func (d rooms) ledgerRoutes() []web.Route {
 
 func accountName(ctx context.Context, a ledger.Account) string {
 	word := tr(ctx, "ledger.account."+a.Kind())
-	if a.Name() != "" {
-		word += " " + a.Name()
+	switch key := "payout.rail." + a.Name(); {
+	case a.Name() == "":
+		return word
+	case a.Kind() == "provider" && locale.From(ctx).Has(key):
+		return word + " " + tr(ctx, key)
 	}
-	return word
+	return word + " " + a.Name()
 }
 
 // filterOf reads what of the books is asked for; the address is the view.

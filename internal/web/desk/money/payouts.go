@@ -270,7 +270,7 @@ func (d rooms) showPayout(w http.ResponseWriter, r *http.Request) func(string, m
 func payoutFacts(ctx context.Context, l payout.Line) block {
 	t := l.Preview
 	terms := ui.Terms{{Name: tr(ctx, "payout.fact.fee"), Text: cash(ctx, l.Fee)}, {Name: tr(ctx, "payout.fact.base"), Text: cash(ctx, t.Base)}, {Name: tr(ctx, "payout.fact.earlier"), Text: cash(ctx, t.Earlier)},
-		{Name: tr(ctx, "payout.fact.rule"), Text: ruleName(ctx, t)}, {Name: tr(ctx, "payout.fact.tax-id"), Text: tr(ctx, "payout.yes-no."+strconv.FormatBool(t.HasTaxID))},
+		{Name: tr(ctx, "payout.fact.rule"), Text: ruleName(ctx, l)}, {Name: tr(ctx, "payout.fact.tax-id"), Text: tr(ctx, "payout.yes-no."+strconv.FormatBool(t.HasTaxID))},
 		{Name: tr(ctx, "payout.fact.gross-up"), Text: tr(ctx, "payout.yes-no."+strconv.FormatBool(l.GrossUp))}, {Name: tr(ctx, "payout.fact.tax-proof"), Text: dash(l.TaxProof)}, {Name: tr(ctx, "payout.fact.reason"), Text: dash(l.Reason)}}
 	terms = slices.DeleteFunc(terms, func(x ui.Term) bool { return x.Text == locale.NoFigure })
 	if l.PreviewFault != "" {
@@ -291,11 +291,11 @@ func debitCell(ctx context.Context, t payout.Transfer) cell {
 }
 
 // ruleName is the tax and the day from which its dated table holds: "PPh 21, since …".
-func ruleName(ctx context.Context, t payout.Withholding) string {
-	if t.RuleID == "" {
+func ruleName(ctx context.Context, l payout.Line) string {
+	if l.Preview.RuleID == "" {
 		return locale.NoFigure
 	}
-	return taxName(ctx, t.Kind) + " · " + t.RuleID
+	return tr(ctx, "payout.rule", "tax", taxName(ctx, l.Preview.Kind), "day", locale.From(ctx).Range(l.RuleFrom, l.RuleFrom))
 }
 
 func attemptBlock(ctx context.Context, payoutID string, a payout.Attempt, now time.Time) block {
@@ -312,7 +312,7 @@ func attemptBlock(ctx context.Context, payoutID string, a payout.Attempt, now ti
 		case !t.SentAt.IsZero():
 			arrived = cell{Status: payoutStatus(ctx, payout.Sent), Second: day(ctx, t.ExpectedOn)}
 		}
-		proof := cell{First: dash(t.Reference), Second: t.Rate}
+		proof := cell{First: dash(t.Reference), Second: locale.From(ctx).Rate(t.Rate)}
 		if t.ProofSHA != "" {
 			proof.Href = "/payouts/" + payoutID + "/proof/" + strconv.FormatInt(a.Number, 10) + "/" + strconv.FormatInt(t.Number, 10)
 		}

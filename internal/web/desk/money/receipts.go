@@ -56,9 +56,9 @@ func ageingGrid(ctx context.Context, list []billing.Ageing) grid {
 	for _, a := range list {
 		cells := []cell{{First: a.ClientName, Second: tr(ctx, "billing.open-invoices", "n", len(a.Lines)), Href: "/invoices?client=" + a.ClientID}}
 		for _, x := range a.By {
-			cells = append(cells, cell{Class: "c-num", First: cash(ctx, x)})
+			cells = append(cells, cell{Class: "c-num", First: cashOrDash(ctx, x)})
 		}
-		rows = append(rows, row{ID: "r-" + a.ClientID + string(a.Currency), Cells: append(cells, cell{Class: "c-num", First: cash(ctx, a.Total)}, cell{Class: "c-num", First: cash(ctx, a.Credit)})})
+		rows = append(rows, row{ID: "r-" + a.ClientID + string(a.Currency), Cells: append(cells, cell{Class: "c-num", First: cash(ctx, a.Total)}, cell{Class: "c-num", First: cashOrDash(ctx, a.Credit)})})
 	}
 	g.Groups = []group{{Rows: rows}}
 	return g
@@ -169,9 +169,13 @@ func (d rooms) addReceipt(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	var x billing.Receipt
-	amount, err := readAmount(r, "amount", f.Amount, money.Currency(f.Currency))
+	var amount money.Amount
+	rate, err := readRate(r, f.Rate)
 	if err == nil {
-		x, err = d.Billing.EnterReceipt(r.Context(), web.ActorOf(r), billing.EnterReceipt{ClientID: f.ClientID, On: worktime.Date(f.On), Amount: amount, Into: money.Currency(f.Into), Rate: strings.ReplaceAll(f.Rate, ",", "."),
+		amount, err = readAmount(r, "amount", f.Amount, money.Currency(f.Currency))
+	}
+	if err == nil {
+		x, err = d.Billing.EnterReceipt(r.Context(), web.ActorOf(r), billing.EnterReceipt{ClientID: f.ClientID, On: worktime.Date(f.On), Amount: amount, Into: money.Currency(f.Into), Rate: rate,
 			RateSource: f.RateSource, Account: f.Account, Reference: f.Reference, Payer: f.Payer, Again: f.Again})
 	}
 	again := func(text string, errs map[string]string) error {
@@ -193,7 +197,7 @@ func (d rooms) showReceipt(w http.ResponseWriter, r *http.Request) func(string, 
 			return err
 		}
 		p := recordPage{Title: f.Number, Meta: []string{f.ClientName, day(ctx, f.On), f.Account}, Error: problem, Errors: errs, Others: []ui.Button{{Label: tr(ctx, "billing.paper"), Icon: "file", Href: "/receipts/" + f.ID + "/paper"}},
-			Figures: ui.KeyFigures{{Label: tr(ctx, "billing.col.amount"), Value: cash(ctx, f.Amount), Note: rateNote(f.Receipt)}, {Label: tr(ctx, "billing.col.left"), Value: cash(ctx, f.Left)}}}
+			Figures: ui.KeyFigures{{Label: tr(ctx, "billing.col.amount"), Value: cash(ctx, f.Amount), Note: rateNote(locale.From(ctx), f.Receipt)}, {Label: tr(ctx, "billing.col.left"), Value: cash(ctx, f.Left)}}}
 		if !f.ReversedAt.IsZero() {
 			p.Status = ui.Status{Word: tr(ctx, "billing.receipt.reversed"), Meaning: ui.Neutral}
 		}
@@ -206,11 +210,11 @@ func (d rooms) showReceipt(w http.ResponseWriter, r *http.Request) func(string, 
 	}
 }
 
-func rateNote(x billing.Receipt) string {
+func rateNote(l *locale.Loc, x billing.Receipt) string {
 	if x.Rate == "" {
 		return ""
 	}
-	return x.Rate + " · " + x.RateSource
+	return l.Rate(x.Rate) + " · " + x.RateSource
 }
 
 func (d rooms) receiptMatches(r *http.Request, f billing.ReceiptFile) (out []block) {
