@@ -17,7 +17,7 @@ type serveCmd struct {
 	Addr  string `help:"Address to listen on." default:"127.0.0.1:8080" env:"KOLEGA_ADDR" placeholder:"HOST:PORT"`
 	Now   string `help:"Start the clock at this instant (RFC 3339), for rehearsals and tests." placeholder:"TIME"`
 	Demo  bool   `help:"Fill an empty data folder with a demo agency and print its sign-ins."`
-	Times int    `help:"Play the demo agency this many times over, to see how a large one behaves." default:"1" name:"demo-times"`
+	Times int    `help:"Play the demo agency this many times over, to see how a large one behaves." default:"1" name:"demo-times" placeholder:"N"`
 	JSON  bool   `help:"Print the first line as one JSON object, for scripts." name:"json"`
 }
 
