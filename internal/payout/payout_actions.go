@@ -180,10 +180,10 @@ type Line struct {
 	RouteUntil   worktime.Date // a changed account keeps it back until then
 	HasRoute     bool
 	Outstanding  money.Amount
-	Preview      Withholding // of a due payout, as if prepared today
+	Preview      Withholding   // of a due payout, as if prepared today
 	RuleFrom     worktime.Date // since when the rule of Preview holds
-	PreviewFault string      // why it cannot be reckoned: a fault's code
-	CashHolds    int64       // of the campaign, where the hold is for cash
+	PreviewFault string        // why it cannot be reckoned: a fault's code
+	CashHolds    int64         // of the campaign, where the hold is for cash
 }
 
 // Payouts lists payouts for staff, the oldest due first.
