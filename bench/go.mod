@@ -4,6 +4,8 @@ go 1.26.0
 
 require (
 	github.com/mattn/go-sqlite3 v1.14.48
+	github.com/tus/tusd/v2 v2.9.1
+	golang.org/x/exp v0.0.0-20250106191152-7588d65b2ba8
 	modernc.org/sqlite v1.61.1
 )
 

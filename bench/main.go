@@ -59,7 +59,7 @@ func run() error {
 	for _, w := range []struct {
 		name string
 		run  func(context.Context) error
-	}{{"W8", b.w8}, {"W3", b.w3}, {"W4", b.w4}, {"W5", b.w5}} {
+	}{{"W8", b.w8}, {"W3", b.w3}, {"W4", b.w4}, {"W5", b.w5}, {"W9", b.w9}} {
 		if *only != "" && !strings.Contains(","+*only+",", ","+w.name+",") {
 			continue
 		}
@@ -115,11 +115,16 @@ func (s *server) stop() {
 }
 
 func (b *bench) peer(name string, size int) (*server, error) {
+	return b.peerAt(name, filepath.Join(b.dir, fmt.Sprintf("%s-%d.db", name, time.Now().UnixNano())), size)
+}
+
+// peerAt starts a yardstick that keeps its data at a path.
+func (b *bench) peerAt(name, path string, size int) (*server, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
-	s, _, err := b.start("/up", self, "peer", name, "ADDR", filepath.Join(b.dir, fmt.Sprintf("%s-%d.db", name, time.Now().UnixNano())), fmt.Sprint(size))
+	s, _, err := b.start("/up", self, "peer", name, "ADDR", path, fmt.Sprint(size))
 	return s, err
 }
 

@@ -5,9 +5,16 @@ import (
 	"database/sql"
 	"fmt"
 	"html/template"
+	"io"
 	"net/http"
+	"os"
 	"strconv"
 	"time"
+
+	"github.com/tus/tusd/v2/pkg/filestore"
+	"github.com/tus/tusd/v2/pkg/handler"
+	"github.com/tus/tusd/v2/pkg/memorylocker"
+	"golang.org/x/exp/slog"
 )
 
 // servePeer runs one yardstick until it is killed: `bench peer NAME ADDR FILE SIZE`.
@@ -37,6 +44,12 @@ func servePeer(name, addr, file, size string) error {
 			go w.loop()
 			mux.HandleFunc("POST /approve", w.grouped)
 		}
+	case "tusd":
+		t, err := tusdIn(file)
+		if err != nil {
+			return err
+		}
+		mux.Handle("/files/", http.StripPrefix("/files/", t))
 	default:
 		return fmt.Errorf("no peer %q", name)
 	}
@@ -266,4 +279,15 @@ func (w *writer) commit(batch []*decision) {
 	for _, c := range batch {
 		c.done <- err
 	}
+}
+
+// tusdIn is tusd as it is used by others: files in a folder, neither hashed nor synced.
+func tusdIn(dir string) (http.Handler, error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	c := handler.NewStoreComposer()
+	filestore.New(dir).UseIn(c)
+	memorylocker.New().UseIn(c)
+	return handler.NewHandler(handler.Config{StoreComposer: c, BasePath: "/files/", Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
 }

@@ -27,6 +27,9 @@ type Store interface {
 	// Put streams r into the store and returns when it is durable. Content that is
 	// there already is kept once.
 	Put(ctx context.Context, r io.Reader) (Ref, error)
+	// Adopt takes over a durable file of this machine whose content was hashed while it
+	// came, and returns when it is durable here; the file is gone then.
+	Adopt(ctx context.Context, file string, ref Ref) error
 	// Open gives the content. Fault: blob.absent.
 	Open(ctx context.Context, sha string) (io.ReadSeekCloser, error)
 	// Has says whether the content is there.

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"time"
 
 	"github.com/gabriel-vasile/mimetype"
@@ -65,6 +66,47 @@ func (s *FolderStore) Put(ctx context.Context, r io.Reader) (Ref, error) {
 		return Ref{}, fmt.Errorf("keep content: %w", err)
 	}
 	return ref, nil
+}
+
+// Adopt moves the file in; from another file system it copies.
+func (s *FolderStore) Adopt(ctx context.Context, file string, ref Ref) error {
+	temp := path.Join(incoming, rand.Text())
+	if err := os.Rename(file, filepath.Join(s.root.Name(), filepath.FromSlash(temp))); err != nil {
+		return s.copyIn(ctx, file, ref)
+	}
+	if err := s.root.Chmod(temp, 0o400); err != nil {
+		return fmt.Errorf("keep content: %w", err)
+	}
+	s.step("adopted")
+	if err := s.settle(temp, ref); err != nil {
+		return fmt.Errorf("keep content: %w", err)
+	}
+	return nil
+}
+
+func (s *FolderStore) copyIn(ctx context.Context, file string, ref Ref) error {
+	f, err := os.Open(file)
+	if err != nil {
+		return fmt.Errorf("keep content: %w", err)
+	}
+	defer f.Close()
+	got, err := s.Put(ctx, f)
+	if err == nil && got.SHA256 != ref.SHA256 {
+		err = ErrDamaged.With("sha", ref.SHA256)
+	}
+	if err != nil {
+		return err
+	}
+	return os.Remove(file)
+}
+
+// Sniff tells the type of content from its first bytes.
+func Sniff(r io.Reader) (string, error) {
+	first := &head{}
+	if _, err := io.CopyN(first, r, sniffSize); err != nil && !errors.Is(err, io.EOF) {
+		return "", fmt.Errorf("read content: %w", err)
+	}
+	return mimetype.Detect(first.bytes).String(), nil
 }
 
 // receive streams r into temp, durable, and says what came.

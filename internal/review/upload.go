@@ -1,6 +1,9 @@
 package review
 
 import (
+	"crypto/sha256"
+	"encoding"
+	"hash"
 	"path"
 	"strings"
 	"time"
@@ -17,7 +20,8 @@ type Incoming struct {
 	FileName     string
 	Type         string // first the sender's word, then what the bytes say
 	Size         int64
-	Received     int64 // durable bytes
+	Received     int64  // durable bytes
+	sum          []byte // state of the hash over the bytes received
 	SHA256       string
 	MadeAt       time.Time
 	TouchedAt    time.Time
@@ -27,6 +31,18 @@ type Incoming struct {
 
 // Whole says whether all bytes came and were hashed.
 func (i Incoming) Whole() bool { return !i.FinishedAt.IsZero() }
+
+// summed gives the running hash of what was received.
+func (i Incoming) summed() (hash.Hash, error) {
+	h := sha256.New()
+	if i.Received == 0 {
+		return h, nil
+	}
+	return h, h.(encoding.BinaryUnmarshaler).UnmarshalBinary(i.sum)
+}
+
+// stateOf gives the hash's state as it is kept.
+func stateOf(h hash.Hash) ([]byte, error) { return h.(encoding.BinaryMarshaler).MarshalBinary() }
 
 // Refusals of arriving files.
 var (

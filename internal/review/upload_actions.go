@@ -2,12 +2,16 @@ package review
 
 import (
 	"context"
+	"encoding/hex"
+	"errors"
+	"hash"
 	"io"
 	"time"
 
 	"kolega/internal/access"
 	"kolega/internal/audit"
 	"kolega/internal/blob"
+	"kolega/internal/blob/partial"
 	"kolega/internal/db"
 )
 
@@ -98,23 +102,37 @@ func (s *Service) Receive(ctx context.Context, actor access.Actor, id string, of
 	if err != nil {
 		return 0, err
 	}
-	n, readErr := s.spool.Append(ctx, id, offset, in.Size-offset, r)
-	kept := false
-	err = s.db.Write(context.WithoutCancel(ctx), func(tx *db.Tx) (err error) {
-		kept, err = saveReceived(ctx, tx, id, holder, offset+n)
-		return err
-	})
-	switch {
-	case err != nil:
+	sum, err := in.summed()
+	if err != nil {
 		return 0, err
-	case !kept:
-		return 0, ErrUploadBusy
+	}
+	n, readErr := s.spool.Append(ctx, id, offset, in.Size-offset, r, sum)
+	if err := s.count(ctx, id, holder, offset+n, sum); err != nil {
+		return 0, err
 	}
 	return n, readErr
 }
 
-// FinishUpload hashes a file whose bytes all came and keeps it by its content.
-// Doing it again changes nothing. Faults: not-found, upload.unfinished, draft.file-type.
+// count keeps how far an upload is and gives the lease back. Fault: upload.busy when
+// another connection took over meanwhile.
+func (s *Service) count(ctx context.Context, id, holder string, received int64, sum hash.Hash) error {
+	state, err := stateOf(sum)
+	if err != nil {
+		return err
+	}
+	kept := false
+	err = s.db.Write(context.WithoutCancel(ctx), func(tx *db.Tx) (err error) {
+		kept, err = saveReceived(ctx, tx, id, holder, received, state)
+		return err
+	})
+	if err == nil && !kept {
+		err = ErrUploadBusy
+	}
+	return err
+}
+
+// FinishUpload keeps a file whose bytes all came by the hash that ran along with them.
+// Doing it again, or after a crash in its middle, changes nothing. Faults: not-found, upload.unfinished, draft.file-type.
 func (s *Service) FinishUpload(ctx context.Context, actor access.Actor, id string) (Incoming, error) {
 	in, err := s.Upload(ctx, actor, id)
 	switch {
@@ -125,12 +143,7 @@ func (s *Service) FinishUpload(ctx context.Context, actor access.Actor, id strin
 	case in.Received != in.Size:
 		return in, ErrUploadOpen
 	}
-	r, err := s.spool.Read(id, in.Size)
-	if err != nil {
-		return in, err
-	}
-	defer r.Close()
-	ref, err := s.blobs.Put(ctx, r)
+	ref, err := s.adopt(ctx, in)
 	if err != nil {
 		return in, err
 	}
@@ -152,6 +165,33 @@ func (s *Service) FinishUpload(ctx context.Context, actor access.Actor, id strin
 		return in, err
 	}
 	return in, s.spool.Remove(id)
+}
+
+// adopt moves a whole upload to where content is kept. The move may have happened
+// before a crash; then the content is there and is named again.
+func (s *Service) adopt(ctx context.Context, in Incoming) (blob.Ref, error) {
+	sum, err := in.summed()
+	if err != nil {
+		return blob.Ref{}, err
+	}
+	ref := blob.Ref{SHA256: hex.EncodeToString(sum.Sum(nil)), Size: in.Size}
+	first, err := s.spool.Read(in.ID, in.Size)
+	if errors.Is(err, partial.ErrAbsent) {
+		if first, err = s.blobs.Open(ctx, ref.SHA256); err != nil {
+			return ref, err
+		}
+		defer first.Close()
+		ref.Type, err = blob.Sniff(first)
+		return ref, err
+	}
+	if err != nil {
+		return ref, err
+	}
+	defer first.Close()
+	if ref.Type, err = blob.Sniff(first); err != nil {
+		return ref, err
+	}
+	return ref, s.blobs.Adopt(ctx, s.spool.Path(in.ID), ref)
 }
 
 // KeepFile takes a whole file in one go, for senders without scripts. The right is

@@ -9,11 +9,11 @@ import (
 )
 
 const uploadColumns = `u.id, u.deliverable_id, d.campaign_id, d.client_id, u.talent_id, u.by_kind, u.by_id, u.file_name, u.media_type, u.size, u.received,
-	u.sha256, u.made_at, u.touched_at, u.finished_at, u.used_at`
+	u.sha256, u.sum, u.made_at, u.touched_at, u.finished_at, u.used_at`
 
 func scanUpload(r scanner) (i Incoming, err error) {
 	err = r.Scan(&i.ID, &i.DeliverableID, &i.CampaignID, &i.ClientID, &i.TalentID, &i.ByKind, &i.ByID, &i.FileName, &i.Type, &i.Size, &i.Received,
-		&i.SHA256, instant(&i.MadeAt), instant(&i.TouchedAt), instant(&i.FinishedAt), instant(&i.UsedAt))
+		&i.SHA256, &i.sum, instant(&i.MadeAt), instant(&i.TouchedAt), instant(&i.FinishedAt), instant(&i.UsedAt))
 	return i, err
 }
 
@@ -45,14 +45,14 @@ func lease(ctx context.Context, tx *db.Tx, id, by string, until time.Time) (bool
 
 // saveReceived counts durable bytes and gives the lease back. Whoever lost the
 // lease meanwhile counts nothing.
-func saveReceived(ctx context.Context, tx *db.Tx, id, by string, received int64) (bool, error) {
-	n, err := tx.Exec(ctx, `UPDATE upload SET received = $3, touched_at = $4, lease_until = NULL, lease_by = '' WHERE id = $1 AND lease_by = $2`,
-		id, by, received, db.At(tx.Now()))
+func saveReceived(ctx context.Context, tx *db.Tx, id, by string, received int64, sum []byte) (bool, error) {
+	n, err := tx.Exec(ctx, `UPDATE upload SET received = $3, touched_at = $4, sum = $5, lease_until = NULL, lease_by = '' WHERE id = $1 AND lease_by = $2`,
+		id, by, received, db.At(tx.Now()), sum)
 	return n == 1, err
 }
 
 func saveWhole(ctx context.Context, tx *db.Tx, i Incoming) error {
-	return db.Changed(tx.Exec(ctx, `UPDATE upload SET sha256 = $2, media_type = $3, finished_at = $4, touched_at = $4 WHERE id = $1 AND finished_at IS NULL`,
+	return db.Changed(tx.Exec(ctx, `UPDATE upload SET sha256 = $2, media_type = $3, finished_at = $4, touched_at = $4, sum = NULL WHERE id = $1 AND finished_at IS NULL`,
 		i.ID, i.SHA256, i.Type, db.At(tx.Now())))
 }
 

@@ -17,6 +17,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	"kolega/internal/fault"
@@ -55,10 +56,11 @@ func known(id string) bool {
 	return len(id) >= 16 && len(id) <= 64
 }
 
-// Append writes what r gives behind offset, at most most bytes, and tells how many
-// are durable now. A reader that fails midway is no loss: the count holds for what
-// came, and the reader's error is returned beside it. Memory stays bounded.
-func (f *Folder) Append(ctx context.Context, id string, offset, most int64, r io.Reader) (int64, error) {
+// Append writes what r gives behind offset, at most most bytes, and into sum, and
+// tells how many are durable now. A reader that fails midway is no loss: the count
+// holds for what came, and the reader's error is returned beside it. Memory stays
+// bounded.
+func (f *Folder) Append(ctx context.Context, id string, offset, most int64, r io.Reader, sum io.Writer) (int64, error) {
 	if !known(id) {
 		return 0, ErrAbsent
 	}
@@ -70,7 +72,7 @@ func (f *Folder) Append(ctx context.Context, id string, offset, most int64, r io
 	if err := rewind(file, offset); err != nil {
 		return 0, err
 	}
-	n, readErr := io.Copy(file, &cut{ctx, io.LimitReader(r, most)})
+	n, readErr := io.Copy(&both{file, sum}, &cut{ctx, io.LimitReader(r, most)})
 	if err := file.Sync(); err != nil {
 		return 0, fmt.Errorf("make upload durable: %w", err)
 	}
@@ -80,6 +82,16 @@ func (f *Folder) Append(ctx context.Context, id string, offset, most int64, r io
 		}
 	}
 	return n, readErr
+}
+
+// both writes to a file, and to the hash what the file took, also when the disk is full
+// midway.
+type both struct{ file, sum io.Writer }
+
+func (b *both) Write(p []byte) (int, error) {
+	n, err := b.file.Write(p)
+	_, _ = b.sum.Write(p[:n]) // a hash never fails
+	return n, err
 }
 
 // rewind drops what lies behind offset and refuses a hole before it.
@@ -147,6 +159,9 @@ func (f *Folder) Read(id string, size int64) (io.ReadCloser, error) {
 		io.Closer
 	}{io.LimitReader(file, size), file}, nil
 }
+
+// Path is where a file lies on this machine.
+func (f *Folder) Path(id string) string { return filepath.Join(f.root.Name(), id) }
 
 // Remove deletes a file; an absent one is no error.
 func (f *Folder) Remove(id string) error {

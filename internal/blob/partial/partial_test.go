@@ -3,6 +3,7 @@ package partial
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"io"
 	"testing"
@@ -26,11 +27,12 @@ func open(t testing.TB) *Folder {
 func TestFolder_ACutConnectionKeepsWhatCame(t *testing.T) {
 	f, ctx := open(t), context.Background()
 	cutAfter := io.MultiReader(bytes.NewReader([]byte("hello ")), iotest.ErrReader(io.ErrUnexpectedEOF))
-	n, err := f.Append(ctx, id, 0, 100, cutAfter)
+	sum := sha256.New()
+	n, err := f.Append(ctx, id, 0, 100, cutAfter, sum)
 	if n != 6 || !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Fatalf("%d %v", n, err)
 	}
-	if n, err = f.Append(ctx, id, 6, 100, bytes.NewReader([]byte("world"))); n != 5 || err != nil {
+	if n, err = f.Append(ctx, id, 6, 100, bytes.NewReader([]byte("world")), sum); n != 5 || err != nil {
 		t.Fatalf("%d %v", n, err)
 	}
 	r, err := f.Read(id, 11)
@@ -41,22 +43,25 @@ func TestFolder_ACutConnectionKeepsWhatCame(t *testing.T) {
 	if b, _ := io.ReadAll(r); string(b) != "hello world" {
 		t.Errorf("%q", b)
 	}
+	if want := sha256.Sum256([]byte("hello world")); !bytes.Equal(sum.Sum(nil), want[:]) {
+		t.Error("the hash that ran along is not that of the bytes")
+	}
 }
 
 func TestFolder_Refusals(t *testing.T) {
 	f, ctx := open(t), context.Background()
-	if _, err := f.Append(ctx, id, 10, 100, bytes.NewReader(nil)); !errors.Is(err, ErrOffset) {
+	if _, err := f.Append(ctx, id, 10, 100, bytes.NewReader(nil), io.Discard); !errors.Is(err, ErrOffset) {
 		t.Error("a hole in the file")
 	}
 	for _, bad := range []string{"", "../../etc/passwd", "short", "01HZY0000000000000000000AA"} {
-		if _, err := f.Append(ctx, bad, 0, 1, bytes.NewReader(nil)); !errors.Is(err, ErrAbsent) {
+		if _, err := f.Append(ctx, bad, 0, 1, bytes.NewReader(nil), io.Discard); !errors.Is(err, ErrAbsent) {
 			t.Errorf("%q is no name", bad)
 		}
 	}
 	if _, err := f.Read("01hzy0000000000000000000bb", 0); !errors.Is(err, ErrAbsent) {
 		t.Error(err)
 	}
-	if n, _ := f.Append(ctx, id, 0, 3, bytes.NewReader([]byte("too much"))); n != 3 {
+	if n, _ := f.Append(ctx, id, 0, 3, bytes.NewReader([]byte("too much")), io.Discard); n != 3 {
 		t.Error("more than was asked for")
 	}
 }
@@ -72,7 +77,7 @@ func TestFolder_AnyCutsGiveTheSameBytes(t *testing.T) {
 		for durable < int64(len(want)) {
 			piece := rapid.Int64Range(0, 2000).Draw(t, "piece")
 			n, _ := f.Append(ctx, id, durable, int64(len(want))-durable, io.MultiReader(
-				io.LimitReader(bytes.NewReader(want[durable:]), piece), iotest.ErrReader(io.ErrUnexpectedEOF)))
+				io.LimitReader(bytes.NewReader(want[durable:]), piece), iotest.ErrReader(io.ErrUnexpectedEOF)), io.Discard)
 			if rapid.Bool().Draw(t, "acknowledged") { // else the answer was lost, and the piece comes again
 				durable += n
 			}
@@ -80,7 +85,7 @@ func TestFolder_AnyCutsGiveTheSameBytes(t *testing.T) {
 				break
 			}
 		}
-		if _, err := f.Append(ctx, id, durable, int64(len(want)), bytes.NewReader(want[durable:])); err != nil {
+		if _, err := f.Append(ctx, id, durable, int64(len(want)), bytes.NewReader(want[durable:]), io.Discard); err != nil {
 			t.Fatal(err)
 		}
 		r, err := f.Read(id, int64(len(want)))

@@ -239,6 +239,7 @@ CREATE TABLE upload (
   made_at        BIGINT NOT NULL,
   touched_at     BIGINT NOT NULL,
   sha256         TEXT NOT NULL,
+  sum            BYTEA, -- state of the hash over what was received
   finished_at    BIGINT,
   used_at        BIGINT,
   lease_until    BIGINT,
