@@ -38,7 +38,7 @@ var order = [][]string{
 	{"internal/web/ui"},
 	{"internal/db", "internal/web/asset", "internal/paper/chart", "internal/paper/sheet", "internal/secret", "internal/blob", "internal/blob/partial"},
 	{"internal/locale"},
-	{"internal/money", "internal/worktime", "internal/app/command"},
+	{"internal/money", "internal/worktime", "internal/app/command", "internal/paper/xlsx"},
 	{"internal/fault"},
 }
 
@@ -86,7 +86,7 @@ var only = map[string][]string{
 	"github.com/a-h/templ":           {"internal/web"},
 	"net/http":                       {"internal/web", "internal/app", "internal/connect", "internal/sandbox"},
 	"net":                            {"internal/web", "internal/app", "internal/connect", "internal/mail", "internal/testkit"},
-	"github.com/xuri/excelize/v2":    {"internal/paper"},
+	"github.com/xuri/excelize/v2":    {},
 	"codeberg.org/go-pdf/fpdf":       {"internal/paper"},
 	"math/rand":                      {},
 	"math/rand/v2":                   {"internal/demo"},

@@ -3,12 +3,12 @@ package paper
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
-	"github.com/xuri/excelize/v2"
-
 	"kolega/internal/money"
+	"kolega/internal/paper/xlsx"
 	"kolega/internal/worktime"
 )
 
@@ -48,13 +48,19 @@ type Field struct {
 }
 
 // Book is a workbook in the making, streamed: memory stays flat over many rows. It is not
-// safe for concurrent use. The first error is kept and told by WriteTo.
+// safe for concurrent use.
 type Book struct {
-	f      *excelize.File
+	f      *xlsx.Book
 	zone   *time.Location
-	sheets []*Sheet
-	styles map[string]int
-	err    error
+	names  []string
+	styles map[look]int
+}
+
+// look is what tells the styles of cells apart.
+type look struct {
+	format Format
+	digits int
+	strong bool
 }
 
 // NewBook begins a workbook whose instants are written in zone; created makes its bytes
@@ -63,22 +69,13 @@ func NewBook(title, author string, created time.Time, zone *time.Location) *Book
 	if zone == nil {
 		zone = time.UTC
 	}
-	b := &Book{f: excelize.NewFile(), zone: zone, styles: map[string]int{}}
-	stamp := created.UTC().Format("2006-01-02T15:04:05Z")
-	b.keep(b.f.SetDocProps(&excelize.DocProperties{Title: title, Creator: author, LastModifiedBy: author, Created: stamp, Modified: stamp}))
-	return b
-}
-
-func (b *Book) keep(err error) {
-	if b.err == nil && err != nil {
-		b.err = err
-	}
+	return &Book{f: xlsx.New(title, author, created), zone: zone, styles: map[look]int{}}
 }
 
 // Sheet is one sheet, written row by row from the top.
 type Sheet struct {
 	book   *Book
-	w      *excelize.StreamWriter
+	w      *xlsx.Sheet
 	fields []Field
 	row    int
 }
@@ -86,24 +83,13 @@ type Sheet struct {
 // Sheet begins a sheet with a frozen head. Its name is made fit: at most 31 characters, none
 // of []:*?/\, not the same as another's.
 func (b *Book) Sheet(name string, fields ...Field) *Sheet {
-	s := &Sheet{book: b, fields: fields, row: 1}
 	name = b.sheetName(name)
-	var err error
-	if len(b.sheets) == 0 {
-		err = b.f.SetSheetName("Sheet1", name)
-	} else {
-		_, err = b.f.NewSheet(name)
-	}
-	b.keep(err)
-	if s.w, err = b.f.NewStreamWriter(name); err != nil {
-		b.keep(err)
-		return s
-	}
-	b.sheets = append(b.sheets, s)
+	b.names = append(b.names, name)
+	widths := make([]float64, len(fields))
 	for i, f := range fields {
-		b.keep(s.w.SetColWidth(i+1, i+1, f.width()))
+		widths[i] = f.width()
 	}
-	b.keep(s.w.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}))
+	s := &Sheet{book: b, fields: fields, row: 1, w: b.f.Sheet(name, widths, 1)}
 	s.head()
 	return s
 }
@@ -134,12 +120,9 @@ func (b *Book) sheetName(name string) string {
 	return clean
 }
 
+// hasSheet compares as spreadsheets do, without regard to case.
 func (b *Book) hasSheet(name string) bool {
-	if len(b.sheets) == 0 {
-		return false
-	}
-	i, err := b.f.GetSheetIndex(name)
-	return err == nil && i >= 0
+	return slices.ContainsFunc(b.names, func(n string) bool { return strings.EqualFold(n, name) })
 }
 
 func cutRunes(s string, n int) string {
@@ -150,16 +133,17 @@ func cutRunes(s string, n int) string {
 }
 
 func (s *Sheet) head() {
-	style := s.book.style("head", &excelize.Style{
-		Font:      &excelize.Font{Bold: true, Color: "F8FDFC"},
-		Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"00605E"}},
-		Alignment: &excelize.Alignment{Vertical: "center", WrapText: true},
-	})
-	cells := make([]any, len(s.fields))
-	for i, f := range s.fields {
-		cells[i] = excelize.Cell{StyleID: style, Value: f.Head}
+	style := s.book.f.Style(xlsx.Style{Bold: true, Ink: "F8FDFC", Fill: "00605E", Middle: true, Wrap: true})
+	s.w.Begin()
+	for _, f := range s.fields {
+		s.w.Text(style, f.Head)
 	}
-	s.write(cells)
+	s.end()
+}
+
+func (s *Sheet) end() {
+	s.w.End()
+	s.row++
 }
 
 // Row writes one row of cells: string, int, int64, money.Amount, Bp, worktime.Date, time.Time,
@@ -170,135 +154,104 @@ func (s *Sheet) Row(cells ...any) { s.styled(false, cells) }
 func (s *Sheet) Total(cells ...any) { s.styled(true, cells) }
 
 func (s *Sheet) styled(strong bool, cells []any) {
-	out := make([]any, len(cells))
+	s.w.Begin()
 	for i, v := range cells {
-		out[i] = s.cell(i, v, strong)
+		f := Field{}
+		if i < len(s.fields) {
+			f = s.fields[i]
+		}
+		s.cell(look{f.Format, f.Digits, strong}, v)
 	}
-	s.write(out)
-}
-
-func (s *Sheet) write(cells []any) {
-	if s.w == nil || s.book.err != nil {
-		return
-	}
-	s.book.keep(s.w.SetRow(fmt.Sprintf("A%d", s.row), cells))
-	s.row++
+	s.end()
 }
 
 // Next is the number of the row that will be written next; the head is row 1.
 func (s *Sheet) Next() int { return s.row }
 
 // Ref names a cell for a formula: Ref(2, 5) is C5. Columns count from 0.
-func (s *Sheet) Ref(col, row int) string {
-	name, err := excelize.CoordinatesToCellName(col+1, row)
-	s.book.keep(err)
-	return name
-}
+func (s *Sheet) Ref(col, row int) string { return fmt.Sprintf("%s%d", xlsx.Column(col), row) }
 
-func (s *Sheet) cell(i int, v any, strong bool) any {
-	f := Field{}
-	if i < len(s.fields) {
-		f = s.fields[i]
-	}
-	format, digits := f.Format, f.Digits
-	var value any
+func (s *Sheet) cell(l look, v any) {
 	switch x := v.(type) {
 	case nil:
-		return nil
+		s.w.Skip()
 	case money.Amount:
-		if x.None() {
-			return nil
-		}
-		format, digits = AsMoney, x.Currency.Exponent()
-		value = major(x)
+		s.money(l, x)
 	case Bp:
-		format, value = AsPercent, float64(x)/10_000
+		s.w.Decimal(s.style(l, AsPercent), int64(x), 4)
 	case worktime.Date:
 		if !x.Valid() {
-			return nil
+			s.w.Skip()
+			return
 		}
-		format, value = AsDate, x.In(time.UTC)
+		s.w.Day(s.style(l, AsDate), x.In(time.UTC))
 	case time.Time:
-		format, value = AsTime, wallTime(x, s.book.zone)
-	case int, int64:
-		format, value = AsInt, x
+		s.w.Time(s.style(l, AsTime), x.In(s.book.zone))
+	case int:
+		s.w.Int(s.style(l, AsInt), int64(x))
+	case int64:
+		s.w.Int(s.style(l, AsInt), x)
 	case Calc:
-		return excelize.Cell{StyleID: s.book.format(x.Format, x.Digits, strong), Formula: string(x.Formula)}
+		l.digits = x.Digits
+		s.w.Formula(s.style(l, x.Format), string(x.Formula))
 	case Formula:
-		return excelize.Cell{StyleID: s.book.format(format, digits, strong), Formula: string(x)}
+		s.w.Formula(s.style(l, l.format), string(x))
 	case string:
-		format, value = AsText, strings.ToValidUTF8(x, "�")
+		s.w.Text(s.style(l, AsText), x)
 	default:
-		format, value = AsText, fmt.Sprint(x)
+		s.w.Text(s.style(l, AsText), fmt.Sprint(x))
 	}
-	return excelize.Cell{StyleID: s.book.format(format, digits, strong), Value: value}
 }
 
-// major is an amount in major units for a spreadsheet, which counts in floats: exact up to
-// fifteen digits, which is money.Limit.
-func major(a money.Amount) any {
-	if a.Currency.Exponent() == 0 {
-		return a.Minor
+// money writes an amount in major units, to the last digit.
+func (s *Sheet) money(l look, a money.Amount) {
+	if a.None() {
+		s.w.Skip()
+		return
 	}
-	return float64(a.Minor) / float64([...]int64{1, 10, 100, 1000}[a.Currency.Exponent()])
+	l.digits = a.Currency.Exponent()
+	s.w.Decimal(s.style(l, AsMoney), a.Minor, l.digits)
 }
 
-// wallTime is the clock of zone as a spreadsheet shows it, which knows no zones.
-func wallTime(t time.Time, zone *time.Location) time.Time {
-	t = t.In(zone)
-	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
+// style finds or makes the style of a kind of cell.
+func (s *Sheet) style(l look, f Format) int {
+	if l.format = f; f != AsMoney {
+		l.digits = 0
+	}
+	id, ok := s.book.styles[l]
+	if !ok {
+		id = s.book.f.Style(l.style())
+		s.book.styles[l] = id
+	}
+	return id
 }
 
-// format finds or makes the style of a kind of cell.
-func (b *Book) format(f Format, digits int, strong bool) int {
-	style := &excelize.Style{Alignment: &excelize.Alignment{Vertical: "top"}}
-	pattern := ""
-	switch f {
+func (l look) style() xlsx.Style {
+	st := xlsx.Style{}
+	switch l.format {
 	case AsText:
-		style.Alignment.WrapText = true
-		style.NumFmt = 49
+		st.Wrap, st.Pattern = true, "@"
 	case AsInt:
-		pattern = "#,##0"
+		st.Pattern = "#,##0"
 	case AsMoney:
-		if pattern = "#,##0"; digits > 0 {
-			pattern += "." + strings.Repeat("0", digits)
+		if st.Pattern = "#,##0"; l.digits > 0 {
+			st.Pattern += "." + strings.Repeat("0", l.digits)
 		}
 	case AsPercent:
-		pattern = "0.00%"
+		st.Pattern = "0.00%"
 	case AsDate:
-		pattern = "yyyy-mm-dd"
+		st.Pattern = "yyyy-mm-dd"
 	case AsTime:
-		pattern = "yyyy-mm-dd hh:mm"
+		st.Pattern = "yyyy-mm-dd hh:mm"
 	}
-	if pattern != "" {
-		style.CustomNumFmt = &pattern
+	if l.strong {
+		st.Bold, st.LineAbove = true, "CDCBC2"
 	}
-	if strong {
-		style.Font = &excelize.Font{Bold: true}
-		style.Border = []excelize.Border{{Type: "top", Style: 1, Color: "CDCBC2"}}
-	}
-	return b.style(fmt.Sprint(f, digits, strong), style)
-}
-
-func (b *Book) style(key string, style *excelize.Style) int {
-	if id, ok := b.styles[key]; ok {
-		return id
-	}
-	id, err := b.f.NewStyle(style)
-	b.keep(err)
-	b.styles[key] = id
-	return id
+	return st
 }
 
 // WriteTo finishes the workbook and writes it.
 func (b *Book) WriteTo(w io.Writer) (int64, error) {
-	defer b.f.Close()
-	for _, s := range b.sheets {
-		b.keep(s.w.Flush())
-	}
-	if b.err != nil {
-		return 0, fmt.Errorf("make workbook: %w", b.err)
-	}
 	n, err := b.f.WriteTo(w)
 	if err != nil {
 		return n, fmt.Errorf("write workbook: %w", err)

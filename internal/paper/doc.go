@@ -9,5 +9,5 @@
 // memory, within limits, and refused whole with the row that is wrong.
 //
 // Every room above locale may import paper. It imports fault, locale, money, worktime and
-// its own chart.
+// its own chart and xlsx.
 package paper

@@ -1,145 +1,76 @@
 package paper
 
 import (
-	"archive/zip"
 	"errors"
 	"io"
-	"io/fs"
-	"path"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/xuri/excelize/v2"
-
+	"kolega/internal/paper/xlsx"
 	"kolega/internal/worktime"
 )
 
-// Bounds of a workbook: parts, unpacked bytes, and how much a part may grow.
-const (
-	bookEntries = 1000
-	bookBytes   = 100 << 20
-	bookRatio   = 100
-)
-
-// readBook checks the archive by its declared and its counted sizes before anything reads it,
-// then streams the first sheet.
+// readBook checks the archive before anything of it is unpacked, then streams the first sheet.
 func readBook(r io.ReaderAt, size int64, limits Limits) (*Rows, error) {
-	archive, err := zip.NewReader(r, size)
+	f, err := xlsx.Open(r, size)
 	if err != nil {
-		return nil, ErrFileDamaged.Wrap(err)
+		return nil, bookFault(err)
 	}
-	if err := checkArchive(archive, size); err != nil {
-		return nil, err
+	if len(f.Pages) == 0 {
+		return nil, ErrFileEmpty
 	}
 	return &Rows{Format: "xlsx", read: func(yield func(RowRead, error) bool) {
-		f, err := excelize.OpenReader(io.NewSectionReader(r, 0, size), excelize.Options{
-			RawCellValue: true, UnzipSizeLimit: bookBytes, UnzipXMLSizeLimit: 16 << 20,
-		})
+		rows, err := f.Rows(f.Pages[0], limits.Line)
 		if err != nil {
 			yield(RowRead{}, bookFault(err))
 			return
 		}
-		defer f.Close()
-		eachBookRow(f, limits, yield)
+		defer rows.Close() //nolint:errcheck // it was only read
+		eachBookRow(rows, limits, yield)
 	}}, nil
 }
 
 func bookFault(err error) error {
-	if errors.Is(err, excelize.ErrWorkbookPassword) || errors.Is(err, excelize.ErrWorkbookFileFormat) {
-		return ErrFileKind.With("name", "xlsx").Wrap(err)
+	var part *xlsx.Entry
+	switch {
+	case errors.As(err, &part):
+		return ErrFileEntries.With("entry", cutRunes(part.Name, 80))
+	case errors.Is(err, xlsx.ErrBomb):
+		return ErrFileBomb
+	case errors.Is(err, xlsx.ErrNotWorkbook):
+		return ErrFileKind.With("name", "zip")
 	}
 	return ErrFileDamaged.Wrap(err)
 }
 
-// checkArchive refuses names that leave the archive, parts that come twice, and archives that
-// unpack to too much; each part is unpacked once into nothing, because a declared size can lie.
-func checkArchive(archive *zip.Reader, size int64) error {
-	if len(archive.File) > bookEntries {
-		return ErrFileBomb
-	}
-	seen, left := map[string]bool{}, int64(bookBytes)
-	workbook := false
-	for _, e := range archive.File {
-		name := strings.ToLower(e.Name)
-		if seen[name] || !safeEntry(e) {
-			return ErrFileEntries.With("entry", cutRunes(e.Name, 80))
-		}
-		seen[name] = true
-		workbook = workbook || strings.HasPrefix(name, "xl/")
-		if e.UncompressedSize64 > uint64(left) || e.UncompressedSize64 > bookRatio*uint64(max(size, 1024)) {
-			return ErrFileBomb
-		}
-		n, err := unpacked(e, left)
-		if err != nil {
-			return err
-		}
-		if left -= n; n > bookRatio*size+1<<20 {
-			return ErrFileBomb
-		}
-	}
-	if !workbook {
-		return ErrFileKind.With("name", "zip")
-	}
-	return nil
-}
-
-func safeEntry(e *zip.File) bool {
-	n := strings.ReplaceAll(e.Name, `\`, "/")
-	clean := path.Clean(n)
-	return e.Mode().Type()&^fs.ModeDir == 0 && n != "" && !path.IsAbs(n) && clean != ".." && !strings.HasPrefix(clean, "../") && !strings.Contains(n, ":")
-}
-
-// unpacked counts the true size of a part, up to just over left.
-func unpacked(e *zip.File, left int64) (int64, error) {
-	r, err := e.Open()
-	if err != nil {
-		return 0, ErrFileDamaged.Wrap(err)
-	}
-	defer r.Close()
-	n, err := io.Copy(io.Discard, io.LimitReader(r, left+1))
-	if n > left {
-		return n, ErrFileBomb
-	}
-	if err != nil {
-		return n, ErrFileDamaged.Wrap(err)
-	}
-	return n, nil
-}
-
-// eachBookRow yields the rows of the first sheet.
-func eachBookRow(f *excelize.File, limits Limits, yield func(RowRead, error) bool) {
-	names := f.GetSheetList()
-	if len(names) == 0 {
-		yield(RowRead{}, ErrFileEmpty)
-		return
-	}
-	rows, err := f.Rows(names[0])
-	if err != nil {
-		yield(RowRead{}, ErrFileDamaged.Wrap(err))
-		return
-	}
-	defer rows.Close()
-	count := 0
-	for line := 1; rows.Next(); line++ {
-		cells, err := rows.Columns()
-		if err != nil {
-			yield(RowRead{Line: line}, ErrFileDamaged.Wrap(err))
+func eachBookRow(rows *xlsx.Rows, limits Limits, yield func(RowRead, error) bool) {
+	for count := 0; ; {
+		line, cells, err := rows.Next()
+		switch {
+		case errors.Is(err, io.EOF):
+			return
+		case errors.Is(err, xlsx.ErrRow):
+			yield(RowRead{Line: line}, ErrFileLine.With("row", line, "limit", limits.Line))
+			return
+		case err != nil:
+			yield(RowRead{Line: line}, bookFault(err))
 			return
 		}
-		if blank(cells) {
+		texts := make([]string, len(cells))
+		for i, c := range cells {
+			texts[i] = c.Text
+		}
+		if blank(texts) {
 			continue
 		}
-		if fault := overLimits(cells, line, &count, limits); fault != nil {
+		if fault := overLimits(texts, line, &count, limits); fault != nil {
 			yield(RowRead{Line: line}, fault)
 			return
 		}
-		if !yield(RowRead{line, cells}, nil) {
+		if !yield(RowRead{line, texts}, nil) {
 			return
 		}
-	}
-	if err := rows.Error(); err != nil {
-		yield(RowRead{}, ErrFileDamaged.Wrap(err))
 	}
 }
 
@@ -149,13 +80,6 @@ func overLimits(cells []string, line int, count *int, limits Limits) error {
 	}
 	if len(cells) > limits.Columns {
 		return ErrFileColumns.With("row", line, "limit", limits.Columns)
-	}
-	size := 0
-	for _, c := range cells {
-		size += len(c)
-	}
-	if size > limits.Line {
-		return ErrFileLine.With("row", line, "limit", limits.Line)
 	}
 	return nil
 }

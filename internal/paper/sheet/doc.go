@@ -11,5 +11,5 @@
 // fault, not a cut. A leading apostrophe that guards a formula in our own exports
 // is taken off again; a cell that begins with "=" stays text.
 //
-// Every slice may import sheet. It imports fault and nothing else of Kolega.
+// Every slice may import sheet. It imports fault and paper/xlsx.
 package sheet

@@ -1,75 +1,74 @@
 package sheet
 
 import (
-	"archive/zip"
 	"errors"
 	"io"
 	"math/big"
-	"path"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
-)
-
-// What a workbook may grow to when unpacked.
-const (
-	maxUnpacked = 100 << 20
-	maxRatio    = 100
-	maxEntries  = 1_000
+	"kolega/internal/paper/xlsx"
 )
 
 // workbook reads one worksheet of an XLSX.
 type workbook struct {
-	file   *excelize.File
-	it     *excelize.Rows
-	page   string
-	limits Limits
-	row    int
-	total  int
-	pct    map[int]bool // style number -> shows percent
+	file    *xlsx.File
+	rowsOf  *xlsx.Rows
+	page    string
+	limits  Limits
+	row     int // given so far
+	ahead   []string
+	aheadAt int // its number; 0 for none
 }
 
 func openWorkbook(r io.ReadSeeker, size int64, page string, l Limits) (*Sheet, error) {
-	at, err := checkArchive(r, size)
+	at, ok := r.(io.ReaderAt)
+	if !ok {
+		at = &seeking{r}
+	}
+	f, err := xlsx.Open(at, size)
 	if err != nil {
+		return nil, workbookFault(err)
+	}
+	w := &workbook{file: f, limits: l}
+	if err := w.choose(page); err != nil {
 		return nil, err
 	}
-	f, err := excelize.OpenReader(io.NewSectionReader(at, 0, size), excelize.Options{UnzipSizeLimit: maxUnpacked, UnzipXMLSizeLimit: 16 << 20})
-	if errors.Is(err, excelize.ErrWorkbookFileFormat) || err != nil {
-		return nil, ErrWorkbook.Wrap(err)
+	var names []string
+	for _, p := range f.Pages {
+		names = append(names, p.Name)
 	}
-	pages := f.GetSheetList()
-	w := &workbook{file: f, limits: l, pct: map[int]bool{}}
-	if err := w.choose(pages, page); err != nil {
-		_ = f.Close()
-		return nil, err
+	return &Sheet{Format: "xlsx", Page: w.page, Pages: names, rows: w, limits: l}, nil
+}
+
+func workbookFault(err error) error {
+	if errors.Is(err, xlsx.ErrBomb) {
+		return ErrBomb
 	}
-	return &Sheet{Format: "xlsx", Page: w.page, Pages: pages, rows: w, limits: l}, nil
+	return ErrWorkbook.Wrap(err)
 }
 
 // choose opens the named worksheet, or the first visible one that holds anything.
-func (w *workbook) choose(pages []string, page string) error {
-	for _, p := range pages {
-		if page != "" && p != page {
+func (w *workbook) choose(page string) error {
+	for _, p := range w.file.Pages {
+		if page != "" && p.Name != page || page == "" && p.Hidden {
 			continue
 		}
-		if visible, _ := w.file.GetSheetVisible(p); page == "" && !visible {
-			continue
+		rows, err := w.file.Rows(p, int(w.limits.RowBytes))
+		if err != nil && errors.Is(err, xlsx.ErrBomb) {
+			return ErrBomb
 		}
-		it, err := w.file.Rows(p)
 		if err != nil {
 			continue // a chart sheet has no rows
 		}
-		if page != "" || it.Next() {
-			_ = it.Close()
-			if it, err = w.file.Rows(p); err != nil {
-				return ErrWorkbook.Wrap(err)
-			}
-			w.it, w.page = it, p
-			w.total = w.height()
+		w.rowsOf, w.page = rows, p.Name
+		err = w.look()
+		if err == nil || page != "" && errors.Is(err, io.EOF) {
 			return nil
 		}
-		_ = it.Close()
+		_ = rows.Close()
+		if !errors.Is(err, io.EOF) {
+			return err
+		}
 	}
 	if page != "" {
 		return ErrNoPage.With("page", page)
@@ -77,85 +76,72 @@ func (w *workbook) choose(pages []string, page string) error {
 	return ErrEmpty
 }
 
-// height is the number of rows that the worksheet claims; 0 if it does not say.
-func (w *workbook) height() int {
-	d, err := w.file.GetSheetDimension(w.page)
-	if err != nil {
-		return 0
-	}
-	_, end, ok := strings.Cut(d, ":")
-	if !ok {
-		return 1
-	}
-	_, row, err := excelize.CellNameToCoordinates(end)
-	if err != nil {
-		return 0
-	}
-	return row
-}
-
 func (w *workbook) share() float64 {
-	if w.total == 0 {
-		return 0
+	if h := w.rowsOf.Height(); h > 0 {
+		return float64(w.row) / float64(h)
 	}
-	return float64(w.row) / float64(w.total)
+	return 0
 }
 
-func (w *workbook) close() error {
-	_ = w.it.Close()
-	return w.file.Close()
-}
+func (w *workbook) close() error { return w.rowsOf.Close() }
 
-// next gives the raw values: a number as it is stored, not as it is shown, except
-// that a share shown as percent is written as percent.
+// next gives every row that a spreadsheet program shows, those that are not written down too.
 func (w *workbook) next() ([]string, error) {
-	if !w.it.Next() {
-		if err := w.it.Error(); err != nil {
-			return nil, ErrWorkbook.Wrap(err)
+	if w.aheadAt <= w.row {
+		if err := w.look(); err != nil {
+			return nil, err
 		}
-		return nil, io.EOF
 	}
 	w.row++
-	cells, err := w.it.Columns(excelize.Options{RawCellValue: true})
-	if err != nil {
-		return nil, ErrWorkbook.Wrap(err)
+	if w.row < w.aheadAt {
+		return nil, nil
 	}
-	var length int64
-	for i, c := range cells {
-		length += int64(len(c))
-		if isShare(c) && w.showsPercent(i+1, w.row) {
-			cells[i] = percent(c)
-		} else if strings.ContainsAny(c, "eE") {
-			cells[i] = plainNumber(c)
-		}
-	}
-	if length > w.limits.RowBytes || len(cells) > w.limits.Columns {
-		return nil, ErrRowTooLong.With("row", int64(w.row))
-	}
-	return cells, nil
+	return w.ahead, nil
 }
 
-func (w *workbook) showsPercent(col, row int) bool {
-	name, err := excelize.CoordinatesToCellName(col, row)
-	if err != nil {
-		return false
+// look reads the next row that is written down.
+func (w *workbook) look() error {
+	at, cells, err := w.rowsOf.Next()
+	switch {
+	case errors.Is(err, io.EOF):
+		return io.EOF
+	case errors.Is(err, xlsx.ErrRow), err == nil && len(cells) > w.limits.Columns:
+		return ErrRowTooLong.With("row", int64(at))
+	case err != nil:
+		return workbookFault(err)
 	}
-	style, err := w.file.GetCellStyle(w.page, name)
-	if err != nil {
-		return false
+	w.ahead, w.aheadAt = w.ahead[:0], at
+	for _, c := range cells {
+		w.ahead = append(w.ahead, w.text(c))
 	}
-	known, ok := w.pct[style]
-	if !ok {
-		if s, err := w.file.GetStyle(style); err == nil && s != nil {
-			known = s.NumFmt == 9 || s.NumFmt == 10 || s.CustomNumFmt != nil && strings.Contains(*s.CustomNumFmt, "%")
-		}
-		w.pct[style] = known
-	}
-	return known
+	return nil
 }
 
-// isShare says whether the text is a number between 0 and 1, such as "0.048". Only
-// then is the style asked for, since that takes the whole worksheet into memory.
+// text is the raw value of a cell: a number as it is stored, not as it is shown, except that a
+// share shown as percent is written as percent, and a day as YYYY-MM-DD with its clock, if any.
+func (w *workbook) text(c xlsx.Cell) string {
+	if !c.Number {
+		return c.Text
+	}
+	switch c.Look {
+	case xlsx.Percent:
+		if isShare(c.Text) {
+			return percent(c.Text)
+		}
+	case xlsx.Day:
+		if t, clock, ok := w.file.Time(c.Text); ok && clock {
+			return t.Format("2006-01-02 15:04:05")
+		} else if ok {
+			return t.Format("2006-01-02")
+		}
+	}
+	if strings.ContainsAny(c.Text, "eE") {
+		return plainNumber(c.Text)
+	}
+	return c.Text
+}
+
+// isShare says whether the text is a number between 0 and 1, such as "0.048".
 func isShare(c string) bool {
 	return c != "" && len(c) < 24 && strings.Trim(c, "0123456789.") == "" && strings.HasPrefix(c, "0.")
 }
@@ -182,46 +168,16 @@ func plainNumber(c string) string {
 	return x.Num().String()
 }
 
-// checkArchive refuses archives that lie about their size or names before they
-// are unpacked. What is unpacked is counted again by the reader.
-func checkArchive(r io.ReadSeeker, size int64) (io.ReaderAt, error) {
-	at, ok := r.(io.ReaderAt)
-	if !ok {
-		at = &seeking{r}
-	}
-	z, err := zip.NewReader(at, size)
-	if err != nil {
-		return nil, ErrWorkbook.Wrap(err)
-	}
-	var unpacked uint64
-	seen := map[string]bool{}
-	for _, f := range z.File {
-		name := strings.ReplaceAll(f.Name, `\`, "/")
-		clean := path.Clean("/" + name)
-		if strings.Contains(name, "..") || strings.HasPrefix(name, "/") || f.Mode()&^0o777 != 0 && !f.Mode().IsDir() || seen[clean] && !f.Mode().IsDir() {
-			return nil, ErrWorkbook
-		}
-		seen[clean] = true
-		unpacked += f.UncompressedSize64
-		if unpacked > maxUnpacked {
-			return nil, ErrBomb
-		}
-	}
-	if len(z.File) > maxEntries || unpacked > 1<<20 && unpacked > uint64(size)*maxRatio {
-		return nil, ErrBomb
-	}
-	return at, nil
-}
-
 // seeking reads at an offset from something that can only seek.
 type seeking struct{ r io.ReadSeeker }
 
+// ReadAt reads where it is told.
 func (s *seeking) ReadAt(p []byte, off int64) (int, error) {
 	if _, err := s.r.Seek(off, io.SeekStart); err != nil {
 		return 0, err
 	}
 	n, err := io.ReadFull(s.r, p)
-	if err == io.ErrUnexpectedEOF {
+	if errors.Is(err, io.ErrUnexpectedEOF) {
 		err = io.EOF
 	}
 	return n, err
