@@ -79,7 +79,10 @@ func (c *Common) databaseURL() string {
 }
 
 // Close waits for what is under way and lets go of the data folder.
-func (h *Hall) Close() error { return h.DB.Close() }
+func (h *Hall) Close() error {
+	h.Match.Close()
+	return h.DB.Close()
+}
 
 // Handler is all doors behind one outer shell.
 func (h *Hall) Handler() http.Handler {

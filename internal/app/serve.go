@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"time"
@@ -92,6 +93,7 @@ func (h *Hall) serve(ctx context.Context, l net.Listener) error {
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
 	done := make(chan struct{})
 	go func() { h.Runner.Run(working, 2); close(done) }()
+	go h.warm(working)
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
 	var err error
@@ -108,4 +110,11 @@ func (h *Hall) serve(ctx context.Context, l net.Listener) error {
 		return nil
 	}
 	return err
+}
+
+// warm makes the talent index before it is asked.
+func (h *Hall) warm(ctx context.Context) {
+	if err := h.Match.Warm(ctx); err != nil && !errors.Is(err, db.ErrClosed) {
+		h.Log.ErrorContext(ctx, "talent index not built; the first search tries again", slog.Any("err", err))
+	}
 }

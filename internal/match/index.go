@@ -1,176 +1,185 @@
 package match
 
 import (
-	"strings"
-	"sync"
+	"slices"
 
-	"kolega/internal/db"
-	"kolega/internal/locale"
-	"kolega/internal/money"
-	"kolega/internal/talent"
-	"kolega/internal/worktime"
+	"kolega/internal/column"
 )
 
-// Service answers queries from an index in memory that follows the database.
-type Service struct {
-	db  *db.DB
-	mu  sync.RWMutex
-	ix  index
-	seq int64 // of the change sequence: everything up to here is in the index
-}
-
-// New makes the service. The index is built by the first query.
-func New(d *db.DB) *Service {
-	return &Service{db: d, seq: -1, ix: index{at: map[string]int{}, names: map[Facet]map[string]string{}}}
-}
-
-// index holds one entry for each talent that was not erased.
+// index is all segments together. The newest talent of an id is alive in one of
+// them and dead in all others.
 type index struct {
-	entries []entry
-	at      map[string]int              // talent id -> place
-	free    []int                       // places of entries that went
-	names   map[Facet]map[string]string // folded value -> as first written
+	segs  []*segment
+	rates map[string]*[tiers]rates // by platform
+	busy  []*segment               // being merged behind the scenes
 }
 
-// entry is what the index knows of a talent.
-type entry struct {
-	id         string // "" a free place
-	name       string // folded
-	text       string // folded words, each with a space before it
-	country    string
-	city       string // folded
-	status     string
-	categories []string // folded
-	languages  []string
-	accounts   []account
-	prices     []price
-	routes     money.Currency // of the payout route, "" none
-	away       [][2]worktime.Date
-	made       int64
+// newIndex makes one of nobody.
+func newIndex() *index { return &index{rates: map[string]*[tiers]rates{}} }
+
+// rates counts engagement rates, so that their median is known while they change.
+type rates struct {
+	counts []uint32 // by basis points
+	all    int
+	median int64 // -1: to be found
 }
 
-type account struct {
-	id        string
-	platform  string
-	tier      string
-	followers int64
-	er        int64
+// mostCounted is the rate from which rates count as one.
+const mostCounted = 100_000
+
+// median is the lower one of the two in the middle; 0 without rates.
+func (r *rates) middle() int64 {
+	if r.all == 0 {
+		return 0
+	}
+	left := (r.all + 1) / 2
+	for bp, n := range r.counts {
+		if left -= int(n); left <= 0 {
+			return int64(bp)
+		}
+	}
+	return 0
 }
 
-type price struct {
-	platform string
-	format   talent.Format
-	currency money.Currency
-	minor    int64
-	from, to worktime.Date
-}
-
-func (p price) on(day worktime.Date) bool {
-	return (p.from == "" || !p.from.After(day)) && (p.to == "" || !p.to.Before(day))
-}
-
-// put brings a talent up to date in the index.
-func (x *index) put(e entry) {
-	if i, ok := x.at[e.id]; ok {
-		x.entries[i] = e
+// count takes a row's rate in, or out with by -1.
+func (x *index) count(s *segment, row uint32, by int) {
+	if s.er[row] < 0 {
 		return
 	}
-	if n := len(x.free); n > 0 {
-		x.entries[x.free[n-1]] = e
-		x.at[e.id] = x.free[n-1]
-		x.free = x.free[:n-1]
+	bp := min(int(s.er[row]), mostCounted)
+	r := &x.ratesOf(s.vals[dimPlatform].values[s.platform[row]].key)[tierPlace(s.fol[row])]
+	if bp >= len(r.counts) {
+		r.counts = append(r.counts, make([]uint32, bp+1-len(r.counts))...)
+	}
+	r.counts[bp] = uint32(int(r.counts[bp]) + by)
+	r.all += by
+	r.median = -1
+}
+
+func (x *index) ratesOf(platform string) *[tiers]rates {
+	r := x.rates[platform]
+	if r == nil {
+		r = new([tiers]rates)
+		x.rates[platform] = r
+	}
+	return r
+}
+
+// settle finds the medians anew after rates changed.
+func (x *index) settle() {
+	for _, byTier := range x.rates {
+		for i := range byTier {
+			if byTier[i].median < 0 {
+				byTier[i].median = byTier[i].middle()
+			}
+		}
+	}
+}
+
+// mediansOf gives the medians of a platform by tier, in basis points; 0 unknown.
+func (x *index) mediansOf(platform string) (out [tiers]int64) {
+	if byTier := x.rates[platform]; byTier != nil {
+		for i := range byTier {
+			out[i] = byTier[i].median
+		}
+	}
+	return out
+}
+
+// add takes a segment in: its talents are not alive anywhere else.
+func (x *index) add(s *segment) {
+	if s.n == 0 {
 		return
 	}
-	x.at[e.id] = len(x.entries)
-	x.entries = append(x.entries, e)
+	x.segs = append(x.segs, s)
+	for row := range uint32(s.n) {
+		if !s.dead.Has(row) {
+			x.count(s, row, 1)
+		}
+	}
 }
 
 // drop takes a talent out.
 func (x *index) drop(id string) {
-	if i, ok := x.at[id]; ok {
-		x.entries[i] = entry{}
-		delete(x.at, id)
-		x.free = append(x.free, i)
+	for _, s := range x.segs {
+		s.kill(id, func(row uint32) { x.count(s, row, -1) })
 	}
 }
 
-// entryOf makes the entry of a talent.
-func (x *index) entryOf(t talent.Talent, accounts []talent.Account, card []talent.Rate, route talent.Route, away []talent.Absence) entry {
-	e := entry{id: t.ID, name: locale.Fold(t.Name), country: orUnknown(t.Country), status: string(t.Status), made: t.CreatedAt.UnixMicro(),
-		languages: atLeastOne(t.Languages), routes: route.Currency}
-	e.city = orUnknown(x.named(City, t.City))
-	for _, c := range t.Categories {
-		e.categories = append(e.categories, x.named(Category, c))
+// live is how many rows of a segment are not dead.
+func (s *segment) live() int { return s.n - s.deadRows }
+
+// replace puts a merged segment in the place of its parts. Talents that went from
+// the parts meanwhile go from it too.
+func (x *index) replace(parts []*segment, before []column.Bits, merged *segment) {
+	for i, p := range parts {
+		late := slices.Clone(p.dead)
+		late.AndNot(before[i])
+		late.Each(func(row uint32) { merged.kill(p.id(row), func(uint32) {}) })
 	}
-	e.categories = atLeastOne(e.categories)
-	var b strings.Builder
-	say := func(s string) {
-		for _, w := range strings.Fields(locale.Fold(s)) {
-			b.WriteByte(' ')
-			b.WriteString(w)
+	at := slices.Index(x.segs, parts[0])
+	x.segs = slices.DeleteFunc(x.segs, func(s *segment) bool { return slices.Contains(parts, s) })
+	if merged.live() > 0 {
+		x.segs = slices.Insert(x.segs, min(at, len(x.segs)), merged)
+	}
+}
+
+// talents is how many talents are in the index.
+func (x *index) talents() int {
+	n := 0
+	for _, s := range x.segs {
+		b := slices.Clone(s.primary)
+		b.AndNot(s.dead)
+		n += b.Count()
+	}
+	return n
+}
+
+// renew takes ids out and a segment with those of them that are still there in.
+func (x *index) renew(ids []string, fresh *segment) {
+	for _, id := range ids {
+		x.drop(id)
+	}
+	if fresh != nil {
+		x.add(fresh)
+	}
+	x.settle()
+}
+
+// Segments of like size are merged by eight, so that there are few.
+const (
+	together8 = 8
+	smallest  = 512
+)
+
+// tier gives segments of like size to be merged; nil when there are few of each.
+func (x *index) tier() []*segment {
+	var sizes [16][]*segment
+	for _, s := range x.segs {
+		if slices.Contains(x.busy, s) || s.file != nil {
+			continue
+		}
+		level := 0
+		for n := s.n; n >= smallest; n /= together8 {
+			level++
+		}
+		if sizes[level] = append(sizes[level], s); len(sizes[level]) == together8 {
+			return sizes[level]
 		}
 	}
-	for _, s := range append([]string{t.Name, t.City, t.Bio, t.Note, t.ManagerName}, t.Tags...) {
-		say(s)
-	}
-	for _, s := range t.Categories {
-		say(s)
-	}
-	if t.Phone != "" {
-		say(t.Phone[1:])
-		say("0" + strings.TrimPrefix(t.Phone, "+62"))
-	}
-	for _, a := range accounts {
-		say(a.Handle)
-		say(strings.NewReplacer(".", " ", "_", " ", "-", " ").Replace(a.Handle))
-		say(a.PlatformID)
-		tier := string(talent.TierOf(a.Followers))
-		e.accounts = append(e.accounts, account{a.ID, string(a.Platform), orUnknown(tier), a.Followers, a.ERBp})
-	}
-	for _, r := range card {
-		e.prices = append(e.prices, price{string(r.Platform), r.Format, r.Amount.Currency, r.Amount.Minor, r.ValidFrom, r.ValidTo})
-	}
-	for _, a := range away {
-		e.away = append(e.away, [2]worktime.Date{a.From, a.To})
-	}
-	e.text = b.String()
-	return e
+	return nil
 }
 
-// named folds a value and keeps how it was first written.
-func (x *index) named(f Facet, value string) string {
-	key := locale.Fold(value)
-	if key == "" {
-		return ""
+// crowded says whether so much stands beside what is kept in a file that all is
+// worth merging and keeping.
+func (x *index) crowded() bool {
+	kept, beside := 0, 0
+	for _, s := range x.segs {
+		if s.file != nil {
+			kept += s.n
+		} else {
+			beside += s.n
+		}
 	}
-	if x.names[f] == nil {
-		x.names[f] = map[string]string{}
-	}
-	if known, ok := x.names[f][key]; ok && known != "" {
-		return key
-	}
-	x.names[f][key] = value
-	return key
-}
-
-// label is how a facet's value is written.
-func (x *index) label(f Facet, value string) string {
-	if s := x.names[f][value]; s != "" {
-		return s
-	}
-	return value
-}
-
-func orUnknown(s string) string {
-	if s == "" {
-		return Unknown
-	}
-	return s
-}
-
-func atLeastOne(list []string) []string {
-	if len(list) == 0 {
-		return []string{Unknown}
-	}
-	return list
+	return beside >= max(4_096, kept/8)
 }

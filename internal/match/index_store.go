@@ -3,86 +3,115 @@ package match
 import (
 	"context"
 	"database/sql"
+	"strconv"
+	"strings"
 
 	"kolega/internal/db"
 	"kolega/internal/talent"
 )
 
-// changedPart is how many talents are read at a time while the index catches up.
-const changedPart = 2_000
+// mostRead is how many talents are read at a time while the index catches up.
+const mostRead = 16_384
 
-// catchUp brings the index up to the database. Many may ask at once; one reads.
-func (s *Service) catchUp(ctx context.Context, tx *db.Tx) error {
-	now, err := talent.Sequence(ctx, tx)
-	if err != nil {
-		return err
+// mark is where reading the change sequence has come to.
+type mark struct {
+	seq int64
+	id  string
+}
+
+// readChanged reads the talents changed after a mark, at most mostRead. An erased
+// one has an id and nothing else.
+func readChanged(ctx context.Context, tx *db.Tx, from mark) (list []known, to mark, err error) {
+	rows, err := tx.Query(ctx, `SELECT seq, id, name, country, city, status, languages, tags, categories, manager_name, phone, bio, note, made_at
+		FROM talent WHERE (seq, id) > ($1, $2) ORDER BY seq, id LIMIT $3`, from.seq, from.id, mostRead)
+	to = from
+	list, err = db.Collect(rows, err, func(r *sql.Rows) (k known, err error) {
+		var languages, tags, categories db.JSON[[]string]
+		var made db.Time
+		t := &k.talent
+		err = r.Scan(&to.seq, &to.id, &t.Name, &t.Country, &t.City, &t.Status, &languages, &tags, &categories, &t.ManagerName, &t.Phone, &t.Bio, &t.Note, &made)
+		t.ID, t.Languages, t.Tags, t.Categories, t.CreatedAt = to.id, languages.V, tags.V, categories.V, made.Time
+		return k, err
+	})
+	if err != nil || len(list) == 0 {
+		return nil, to, err
 	}
-	s.mu.RLock()
-	behind := s.seq < now
-	s.mu.RUnlock()
-	if !behind {
-		return nil
+	at := make(map[string]*known, len(list))
+	ids := make([]string, 0, len(list))
+	for i := range list {
+		if id := list[i].talent.ID; list[i].talent.Status != talent.StatusErased {
+			at[id], ids = &list[i], append(ids, id)
+		}
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.seq >= now {
-		return nil
+	return list, to, readParts(ctx, tx, ids, at)
+}
+
+// readParts reads what other tables know of the talents.
+func readParts(ctx context.Context, tx *db.Tx, ids []string, at map[string]*known) error {
+	for _, read := range []struct {
+		text string
+		scan func(r *sql.Rows) error
+	}{
+		{`SELECT talent_id, id, platform, handle, platform_id, followers, er_bp, audience_country FROM talent_account WHERE talent_id IN (LIST) ORDER BY followers DESC, platform, account_key`, func(r *sql.Rows) error {
+			var a talent.Account
+			err := r.Scan(&a.TalentID, &a.ID, &a.Platform, &a.Handle, &a.PlatformID, &a.Followers, &a.ERBp, &a.AudienceCountry)
+			k := at[a.TalentID]
+			k.accounts = append(k.accounts, a)
+			return err
+		}},
+		{`SELECT talent_id, platform, format, amount_minor, amount_currency, valid_from, valid_to FROM talent_rate WHERE talent_id IN (LIST)`, func(r *sql.Rows) error {
+			var x talent.Rate
+			err := r.Scan(&x.TalentID, &x.Platform, &x.Format, &x.Amount.Minor, &x.Amount.Currency, &x.ValidFrom, &x.ValidTo)
+			at[x.TalentID].card = append(at[x.TalentID].card, x)
+			return err
+		}},
+		{`SELECT talent_id, currency FROM talent_route WHERE talent_id IN (LIST)`, func(r *sql.Rows) error {
+			var x talent.Route
+			err := r.Scan(&x.TalentID, &x.Currency)
+			at[x.TalentID].route = x
+			return err
+		}},
+		{`SELECT talent_id, from_on, to_on FROM talent_absence WHERE talent_id IN (LIST)`, func(r *sql.Rows) error {
+			var x talent.Absence
+			err := r.Scan(&x.TalentID, &x.From, &x.To)
+			at[x.TalentID].away = append(at[x.TalentID].away, x)
+			return err
+		}},
+		{`SELECT talent_id, met, at, excused, contested_at, settled_at FROM talent_fact WHERE talent_id IN (LIST)`, func(r *sql.Rows) error {
+			var x talent.Fact
+			var made, contested, settled db.Time
+			err := r.Scan(&x.TalentID, &x.Met, &made, &x.Excused, &contested, &settled)
+			x.At, x.ContestedAt, x.SettledAt = made.Time, contested.Time, settled.Time
+			at[x.TalentID].facts = append(at[x.TalentID].facts, x)
+			return err
+		}},
+	} {
+		if err := inParts(ctx, tx, read.text, ids, read.scan); err != nil {
+			return err
+		}
 	}
-	if err := s.follow(ctx, tx, s.seq); err != nil {
-		return err
-	}
-	s.seq = now
 	return nil
 }
 
-// follow reads every talent changed after a number of the sequence.
-func (s *Service) follow(ctx context.Context, tx *db.Tx, seq int64) error {
-	last := ""
-	for {
-		ids, err := changedIDs(ctx, tx, seq, last)
-		if err != nil || len(ids) == 0 {
+// inParts runs a query with LIST for at most 100 ids at a time.
+func inParts(ctx context.Context, tx *db.Tx, text string, ids []string, scan func(*sql.Rows) error) error {
+	const most = 100
+	for len(ids) > 0 {
+		n := min(len(ids), most)
+		args := make([]any, n)
+		var b strings.Builder
+		for i, id := range ids[:n] {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			b.WriteString("$" + strconv.Itoa(i+1))
+			args[i] = id
+		}
+		ids = ids[n:]
+		rows, err := tx.Query(ctx, strings.Replace(text, "LIST", b.String(), 1), args...)
+		if _, err = db.Collect(rows, err, func(r *sql.Rows) (struct{}, error) { return struct{}{}, scan(r) }); err != nil {
 			return err
 		}
-		if err := s.readAgain(ctx, tx, ids); err != nil {
-			return err
-		}
-		last = ids[len(ids)-1]
-	}
-}
-
-func changedIDs(ctx context.Context, tx *db.Tx, seq int64, after string) ([]string, error) {
-	rows, err := tx.Query(ctx, `SELECT id FROM talent WHERE seq > $1 AND id > $2 ORDER BY id LIMIT $3`, seq, after, changedPart)
-	return db.Collect(rows, err, func(r *sql.Rows) (id string, err error) { return id, r.Scan(&id) })
-}
-
-func (s *Service) readAgain(ctx context.Context, tx *db.Tx, ids []string) error {
-	talents, err := talent.LoadTalents(ctx, tx, ids)
-	if err != nil {
-		return err
-	}
-	accounts, err := talent.LoadAccounts(ctx, tx, ids)
-	if err != nil {
-		return err
-	}
-	rates, err := talent.LoadRates(ctx, tx, ids)
-	if err != nil {
-		return err
-	}
-	routes, err := talent.LoadRoutes(ctx, tx, ids)
-	if err != nil {
-		return err
-	}
-	away, err := talent.LoadAbsences(ctx, tx, ids)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		t := talents[id]
-		if t.Status == talent.StatusErased {
-			s.ix.drop(id)
-			continue
-		}
-		s.ix.put(s.ix.entryOf(t, accounts[id], rates[id], routes[id], away[id]))
 	}
 	return nil
 }

@@ -3,11 +3,8 @@ package match
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
-
-	"pgregory.net/rapid"
 
 	"kolega/internal/access"
 	"kolega/internal/audit"
@@ -18,100 +15,6 @@ import (
 	"kolega/internal/testkit"
 )
 
-func drawIndex(t *rapid.T) *index {
-	x := &index{at: map[string]int{}, names: map[Facet]map[string]string{}}
-	for i := range rapid.IntRange(0, 25).Draw(t, "talents") {
-		p := talent.Talent{ID: fmt.Sprintf("t%02d", i), Name: rapid.SampledFrom([]string{"Bea", "Béa Santillan", "Jolo", "Sari Dewi"}).Draw(t, "name"),
-			Country: rapid.SampledFrom([]string{"", "ID", "PH"}).Draw(t, "country"), City: rapid.SampledFrom([]string{"", "Bandung", "bandung", "Manila"}).Draw(t, "city"),
-			Categories: rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"Beauty", "Food", "Gaming"}), 0, 2, rapid.ID).Draw(t, "categories"),
-			Languages:  rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"id", "en", "fil"}), 0, 2, rapid.ID).Draw(t, "languages"), Status: talent.StatusFree}
-		var accounts []talent.Account
-		var card []talent.Rate
-		for j := range rapid.IntRange(0, 3).Draw(t, "accounts") {
-			a := talent.NewAccount(rapid.SampledFrom([]talent.Platform{talent.Instagram, talent.TikTok}).Draw(t, "platform"), fmt.Sprintf("bea.%d.%d", i, j))
-			a.ID, a.Followers, a.ERBp = fmt.Sprintf("a%d.%d", i, j), rapid.SampledFrom([]int64{-1, 500, 50_000, 2_000_000}).Draw(t, "followers"), rapid.SampledFrom([]int64{-1, 100, 500}).Draw(t, "er")
-			accounts = append(accounts, a)
-			if rapid.Bool().Draw(t, "priced") {
-				card = append(card, talent.Rate{Platform: a.Platform, Format: talent.FormatReels, Amount: money.IDR(rapid.SampledFrom([]int64{500_000, 2_000_000}).Draw(t, "amount"))})
-			}
-		}
-		x.put(x.entryOf(p, accounts, card, talent.Route{}, nil))
-	}
-	return x
-}
-
-func drawQuery(t *rapid.T) Query {
-	pick := func(name string, from ...string) []string {
-		return rapid.SliceOfNDistinct(rapid.SampledFrom(from), 0, 2, rapid.ID).Draw(t, name)
-	}
-	q := Query{Want: map[Facet][]string{Platform: pick("p", "instagram", "tiktok", Unknown), Tier: pick("tier", "nano", "micro", "mega", Unknown), Country: pick("c", "ID", "PH", Unknown),
-		City: pick("city", "bandung", "manila"), Category: pick("cat", "beauty", "food", Unknown), Language: pick("l", "id", "en")}}
-	for f, v := range q.Want {
-		if len(v) == 0 {
-			delete(q.Want, f)
-		}
-	}
-	q.Text = rapid.SampledFrom([]string{"", "bea", "BÉA", "sant", "@bea.1", "nobody"}).Draw(t, "text")
-	q.FollowersMin = rapid.SampledFrom([]int64{0, 0, 1_000}).Draw(t, "min")
-	q.ERMinBp = rapid.SampledFrom([]int64{0, 0, 200}).Draw(t, "er min")
-	if rapid.Bool().Draw(t, "by price") {
-		q.Price, q.PriceMax = money.CurrencyIDR, rapid.SampledFrom([]int64{0, 1_000_000}).Draw(t, "price max")
-	}
-	q.Order = rapid.SampledFrom(Orders()).Draw(t, "order")
-	return q
-}
-
-// A facet's count is what the list would hold if that value alone were chosen.
-func TestMatch_FacetCountsAreTotals(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		x, q := drawIndex(t), drawQuery(t)
-		got := x.run(q, "2026-11-23")
-		for _, f := range Facets() {
-			for _, v := range got.Facets[f] {
-				one := q
-				one.Want = map[Facet][]string{}
-				for g, w := range q.Want {
-					one.Want[g] = w
-				}
-				one.Want[f] = []string{v.Value}
-				if n := x.run(one, "2026-11-23").Total; n != v.Count {
-					t.Fatalf("%s=%s is counted %d, the list has %d", f, v.Value, v.Count, n)
-				}
-			}
-		}
-		left := len(x.at)
-		for _, r := range got.Removed {
-			left -= r.Count
-		}
-		if left != got.Total {
-			t.Fatalf("%d talents less the removed %v are not %d", len(x.at), got.Removed, got.Total)
-		}
-	})
-}
-
-func TestMatch_PagesAddUpToTheList(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		x, q := drawIndex(t), drawQuery(t)
-		q.Limit = 200
-		whole := x.run(q, "2026-11-23")
-		q.Limit = rapid.IntRange(1, 7).Draw(t, "limit")
-		var parts []Hit
-		for range 100 {
-			a := x.run(q, "2026-11-23")
-			parts = append(parts, a.Hits...)
-			if a.Total != whole.Total {
-				t.Fatalf("total changes from %d to %d between pages", whole.Total, a.Total)
-			}
-			if q.After = a.Next; a.Next == "" {
-				break
-			}
-		}
-		if !slices.Equal(parts, whole.Hits) {
-			t.Fatalf("pages %v, list %v", parts, whole.Hits)
-		}
-	})
-}
-
 func specialist() access.Actor {
 	return access.Actor{Who: audit.Who{Kind: "staff", ID: "p1", Name: "Tia"}, Role: access.Specialist}
 }
@@ -119,7 +22,7 @@ func specialist() access.Actor {
 func TestMatch_Search(t *testing.T) {
 	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
 		ctx := context.Background()
-		people, m := talent.New(d, nil, nil), New(d)
+		people, m := talent.New(d, nil, nil), New(d, t.TempDir())
 		find := func(q Query) []string {
 			t.Helper()
 			f, err := m.Search(ctx, specialist(), q)
@@ -208,7 +111,7 @@ func TestMatch_Search(t *testing.T) {
 
 func TestMatch_ImportIsFound(t *testing.T) {
 	d := testkit.SQLite(t)
-	people, m := talent.New(d, nil, nil), New(d)
+	people, m := talent.New(d, nil, nil), New(d, t.TempDir())
 	var b strings.Builder
 	b.WriteString("Username IG,Followers\n")
 	for i := range 900 {

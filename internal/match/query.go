@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"kolega/internal/fault"
-	"kolega/internal/locale"
 	"kolega/internal/money"
 	"kolega/internal/talent"
 	"kolega/internal/worktime"
@@ -24,10 +23,16 @@ const (
 	ByPrice     Order = "price"     // the lowest valid price first
 	ByName      Order = "name"
 	ByNewest    Order = "newest"
+	ByFit       Order = "fit" // the score against a brief (R18); ties by lower fee
 )
 
 // Orders lists them in the order of the menu.
 func Orders() []Order { return []Order{ByFollowers, ByER, ByPrice, ByName, ByNewest} }
+
+// known says whether there is such an order; a fit is measured against a brief.
+func (o Order) known(brief *Brief) bool {
+	return slices.Contains(Orders(), o) || o == ByFit && brief != nil
+}
 
 // Facet is a dimension of the filter whose values are counted.
 type Facet string
@@ -52,7 +57,8 @@ const Unknown = "-"
 // Query is what is looked for. Within a facet any value fits; between facets and
 // ranges all must. A zero range end is open.
 type Query struct {
-	Text         string
+	Text         string             // words of names, handles, bios, notes, places, tags
+	Bio          string             // words of bios alone
 	Want         map[Facet][]string // values as counted, folded for city and category
 	FollowersMin int64
 	FollowersMax int64
@@ -64,6 +70,11 @@ type Query struct {
 	Format       talent.Format  // of the price; "" any
 	PayableIn    money.Currency // a known route in this currency (A32)
 	FreeOn       worktime.Date  // no absence that day
+	NotBlocked   bool           // who may be booked at all (A36)
+	Without      []Exclusion    // asked in this order, after all else about the person
+	Brief        *Brief         // what the fit is measured by; nil: none is measured
+	Count        []Facet        // facets to be counted; nil: all
+	Within       bool           // facets are counted within the whole filter, their own part too
 	Order        Order
 	After        string // Next of the part before
 	Limit        int    // 1 to 200; 0 is 50
@@ -87,7 +98,7 @@ func (q Query) Check() error {
 			return ErrFilter.With("text", t)
 		}
 	}
-	if q.Order != "" && !slices.Contains(Orders(), q.Order) {
+	if q.Order != "" && !q.Order.known(q.Brief) {
 		return ErrFilter.With("text", string(q.Order))
 	}
 	if q.Format != "" && !q.Format.Known() {
@@ -108,28 +119,24 @@ func (q Query) Check() error {
 	return err
 }
 
-// words cuts the text into folded words; what is no letter or digit at a word's
-// beginning is dropped, so that any text is a query.
-func (q Query) words() []string {
-	var out []string
-	for _, w := range strings.Fields(locale.Fold(q.Text)) {
-		if w = strings.TrimLeft(w, `@#"'()[]{}*+-~<>:;,.!?/\|&^%$=`); w != "" {
-			out = append(out, " "+w)
-		}
-	}
-	return out
+// Exclusion is talents that a hard condition keeps out, which only a higher slice
+// knows of: declined by the client, under a rival's contract, booked already.
+type Exclusion struct {
+	Condition string
+	IDs       []string
 }
 
 // cursor is where the part before ended.
 type cursor struct {
 	set  bool
 	key  int64
+	fee  int64 // second key, of ByFit alone
 	name string
 	id   string
 }
 
 func (c cursor) String() string {
-	return base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(c.key, 36) + "\x00" + c.name + "\x00" + c.id))
+	return base64.RawURLEncoding.EncodeToString([]byte(strconv.FormatInt(c.key, 36) + "\x00" + strconv.FormatInt(c.fee, 36) + "\x00" + c.name + "\x00" + c.id))
 }
 
 func (q Query) cursor() (cursor, error) {
@@ -138,14 +145,18 @@ func (q Query) cursor() (cursor, error) {
 	}
 	b, err := base64.RawURLEncoding.DecodeString(q.After)
 	parts := strings.Split(string(b), "\x00")
-	if err != nil || len(parts) != 3 {
+	if err != nil || len(parts) != 4 {
 		return cursor{}, ErrPaging
 	}
 	key, err := strconv.ParseInt(parts[0], 36, 64)
 	if err != nil {
 		return cursor{}, ErrPaging
 	}
-	return cursor{true, key, parts[1], parts[2]}, nil
+	fee, err := strconv.ParseInt(parts[1], 36, 64)
+	if err != nil {
+		return cursor{}, ErrPaging
+	}
+	return cursor{true, key, fee, parts[2], parts[3]}, nil
 }
 
 // ranges is the query's limits with open ends filled in.

@@ -2,6 +2,7 @@ package match
 
 import (
 	"context"
+	"time"
 
 	"kolega/internal/access"
 	"kolega/internal/db"
@@ -10,6 +11,7 @@ import (
 
 // Card is one row of the list: a talent with the account by which it fits.
 type Card struct {
+	Hit      Hit
 	Talent   talent.Talent
 	Account  talent.Account // zero when none is known
 	Accounts []talent.Account
@@ -22,6 +24,7 @@ type Card struct {
 type Found struct {
 	Cards   []Card
 	Total   int
+	All     int // talents before any condition
 	Next    string
 	Facets  map[Facet][]Value
 	Removed []Removal
@@ -36,29 +39,50 @@ func (s *Service) Search(ctx context.Context, actor access.Actor, q Query) (f Fo
 	if err := q.Check(); err != nil {
 		return f, err
 	}
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		a, err := s.Find(ctx, tx, q)
-		if err != nil {
-			return err
-		}
-		f = Found{Total: a.Total, Next: a.Next, Facets: a.Facets, Removed: a.Removed}
+	err = s.reading(ctx, func(tx *db.Tx) error {
+		a := s.find(q, tx.Now())
+		f = Found{Total: a.Total, All: a.All, Next: a.Next, Facets: a.Facets, Removed: a.Removed}
+		var err error
 		f.Cards, err = cards(ctx, tx, a.Hits)
 		return err
 	})
 	return f, err
 }
 
-// Find is the step of Search that gives ids: for a higher slice's own transaction.
-func (s *Service) Find(ctx context.Context, tx *db.Tx, q Query) (Answer, error) {
-	if err := q.Check(); err != nil {
-		return Answer{}, err
+// reading runs fn on a snapshot that the index is not behind of: what was kept a
+// moment ago is found (R18).
+func (s *Service) reading(ctx context.Context, fn func(tx *db.Tx) error) error {
+	for {
+		behind := false
+		err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
+			if behind, err = s.behind(ctx, tx); err != nil || behind {
+				return err
+			}
+			return fn(tx)
+		})
+		if err != nil || !behind {
+			return err
+		}
+		if err := s.follow(ctx); err != nil { // outside: whoever waits here holds no connection
+			return err
+		}
 	}
-	if err := s.catchUp(ctx, tx); err != nil {
-		return Answer{}, err
-	}
+}
+
+func (s *Service) find(q Query, now time.Time) Answer {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return s.ix.run(q, talent.DayOf(tx.Now())), nil
+	return s.x.run(q, now)
+}
+
+// Find gives the ids alone, for a higher slice that shows rows of its own. It must
+// not be called inside a transaction.
+func (s *Service) Find(ctx context.Context, q Query) (a Answer, err error) {
+	if err := q.Check(); err != nil {
+		return a, err
+	}
+	err = s.reading(ctx, func(tx *db.Tx) error { a = s.find(q, tx.Now()); return nil })
+	return a, err
 }
 
 // cards loads what is shown, in the order of the hits.
@@ -93,9 +117,9 @@ func cards(ctx context.Context, tx *db.Tx, hits []Hit) ([]Card, error) {
 		if !ok {
 			continue
 		}
-		c := Card{Talent: t, Accounts: accounts[t.ID], Rates: rates[t.ID], Route: routes[t.ID], Record: records[t.ID]}
-		for _, a := range c.Accounts {
-			if a.ID == h.AccountID {
+		c := Card{Hit: h, Talent: t, Accounts: accounts[t.ID], Rates: rates[t.ID], Route: routes[t.ID], Record: records[t.ID]}
+		for i, a := range c.Accounts {
+			if i == 0 && h.account == 0 || accountHash(a.ID) == h.account {
 				c.Account = a
 			}
 		}

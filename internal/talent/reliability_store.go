@@ -11,10 +11,13 @@ import (
 // RecordFact keeps a fact of a talent (R13). The same fact of the same subject
 // is kept once, so a worker may say it again.
 func RecordFact(ctx context.Context, tx *db.Tx, f Fact) error {
-	_, err := tx.Exec(ctx, `INSERT INTO talent_fact (id, talent_id, kind, met, late_minutes, subject, subject_id, at, excused, campaign_id, title, due_at, contest_text, settled_by, decision, version)
+	n, err := tx.Exec(ctx, `INSERT INTO talent_fact (id, talent_id, kind, met, late_minutes, subject, subject_id, at, excused, campaign_id, title, due_at, contest_text, settled_by, decision, version)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '', '', '', 1) ON CONFLICT (kind, subject, subject_id) DO NOTHING`,
 		tx.NewID(), f.TalentID, f.Kind, f.Met, f.LateMinutes, f.Subject, f.SubjectID, db.At(f.At), f.Excused, f.CampaignID, f.Title, db.At(f.DueAt))
-	return err
+	if err != nil || n == 0 {
+		return err
+	}
+	return touch(ctx, tx, f.TalentID)
 }
 
 // ListFacts gives all facts of a talent, the newest first.

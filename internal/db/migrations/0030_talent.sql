@@ -40,7 +40,7 @@ CREATE TABLE talent (
   seq             BIGINT NOT NULL,
   version         BIGINT NOT NULL
 );
-CREATE INDEX talent_by_seq ON talent (seq);
+CREATE INDEX talent_by_seq ON talent (seq, id);
 CREATE INDEX talent_by_name ON talent (name_key, id);
 CREATE INDEX talent_by_phone ON talent (phone) WHERE phone <> '';
 CREATE INDEX talent_by_email ON talent (email) WHERE email <> '';

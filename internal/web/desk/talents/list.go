@@ -142,7 +142,7 @@ func (p listPage) removed(ctx context.Context) string {
 		if out != "" {
 			out += " · "
 		}
-		out += tr(ctx, "removed."+r.Condition, "n", l.Int(int64(r.Count)))
+		out += l.T("match.removed."+r.Condition, "n", l.Int(int64(r.Count)))
 	}
 	return out
 }
