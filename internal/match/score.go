@@ -141,7 +141,7 @@ func reliability(facts []fact, now time.Time) (int64, bool) {
 	if !r.Enough {
 		return neutral, false
 	}
-	return int64(r.Lower * full), true
+	return r.LowerPpm * full / 1_000_000, true
 }
 
 // total is the score in thousandths of a point, 0 to 100,000.
