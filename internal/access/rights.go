@@ -40,6 +40,7 @@ var rights = map[Verb]roles{
 	"access.links":    casting | fin,
 	"access.self":     staff,
 	"access.settings": man,
+	"access.trust":    seniors,
 	"audit.see":       staff &^ des,
 
 	// clients
@@ -76,11 +77,12 @@ var rights = map[Verb]roles{
 	// casting
 	"cast.see":       casting | fin,
 	"cast.shortlist": casting,
-	"cast.share":     man | sen | ae,
+	"cast.share":     account,
 	"cast.pick":      cli,
 	"cast.picks.see": cli,
 	"offer.send":     casting,
 	"offer.approve":  seniors,
+	"offer.floor":    man,
 	"offer.see":      tal,
 	"offer.answer":   tal,
 	"booking.see":    casting | fin,

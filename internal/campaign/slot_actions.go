@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"kolega/internal/access"
@@ -180,4 +181,59 @@ func (s *Service) changeSlot(ctx context.Context, actor access.Actor, id string,
 		return recordSlot(ctx, tx, actor.Who, c, "slot.edit", before, out)
 	})
 	return out, err
+}
+
+// Exclude is the step that keeps talents off all open slots of a campaign, in
+// addition to those excluded before; casting calls it when the slots are handed
+// over to the specialist (A28).
+func Exclude(ctx context.Context, tx *db.Tx, who audit.Who, campaignID string, talentIDs []string) error {
+	c, err := LoadCampaign(ctx, tx, campaignID)
+	if err != nil || len(talentIDs) == 0 {
+		return err
+	}
+	slots, err := ListSlots(ctx, tx, campaignID)
+	if err != nil {
+		return err
+	}
+	for _, s := range slots {
+		before := s
+		s.Conditions.Excluded = slices.Clone(before.Conditions.Excluded)
+		for _, id := range talentIDs {
+			if !slices.Contains(s.Conditions.Excluded, id) {
+				s.Conditions.Excluded = append(s.Conditions.Excluded, id)
+			}
+		}
+		if !s.Open() || len(s.Conditions.Excluded) == len(before.Conditions.Excluded) {
+			continue
+		}
+		if err := saveSlot(ctx, tx, s); err != nil {
+			return err
+		}
+		if err := recordSlot(ctx, tx, who, c, "slot.edit", before, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// GiveUp is the step that says a slot is no longer wanted; casting calls it when
+// whoever filled it left and nobody is to follow (A51). Fault: slot.dropped.
+func GiveUp(ctx context.Context, tx *db.Tx, who audit.Who, slotID string) error {
+	before, err := LoadSlot(ctx, tx, slotID)
+	if err != nil {
+		return err
+	}
+	c, err := LoadCampaign(ctx, tx, before.CampaignID)
+	if err != nil {
+		return err
+	}
+	if !before.Open() {
+		return ErrSlotDropped
+	}
+	after := before
+	after.DroppedAt = tx.Now()
+	if err := saveSlot(ctx, tx, after); err != nil {
+		return err
+	}
+	return recordSlot(ctx, tx, who, c, "slot.edit", before, after)
 }

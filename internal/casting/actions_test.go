@@ -298,12 +298,7 @@ func TestBooking_AtRiskDropAndReplacement(t *testing.T) {
 		if got := s.list().Lines[0].Seats[0]; got.State != casting.SlotAtRisk || !got.Booking.Active() {
 			t.Errorf("at risk, but a person decides: %s", got.State)
 		}
-		if err := s.svc.DropBooking(ctx, s.ae, casting.DropBooking{ID: b.ID, Kind: "sick of it", Reason: "x"}); !errors.Is(err, casting.ErrDropKind) {
-			t.Errorf("a kind nobody knows: %v", err)
-		}
-		if err := s.svc.DropBooking(ctx, s.ae, casting.DropBooking{ID: b.ID, Kind: casting.DropFamily, Reason: "Tidak bisa tepat waktu"}); err != nil {
-			t.Fatal(err)
-		}
+		s.leave(b, casting.DropFamily)
 		if s.jobs("casting.dropped") != 1 || s.list().Lines[0].Seats[0].State != casting.SlotDropped {
 			t.Error("the seat is open again")
 		}

@@ -135,7 +135,11 @@ func keepCounter(ctx context.Context, tx *db.Tx, actor access.Actor, st *stage, 
 	}
 	m := moveOf(o, tx.Now(), "talent", actor.Name, "countered", o.TalentNote)
 	if !o.Asked.None() {
-		m.Fee, m.FeeHome = o.Asked, money.Amount{}
+		_, home, err := counterHome(ctx, tx, st, o)
+		if err != nil {
+			return err
+		}
+		m.Fee, m.FeeHome = o.Asked, home
 	}
 	if err := insertMove(ctx, tx, m); err != nil {
 		return err

@@ -17,12 +17,14 @@ type Booking struct {
 	Price        money.Amount // owed by the client
 	Deliverables []Piece
 	Rights       Rights
+	Net          bool // the fee is what arrives: the agency bears the talent's tax
 	DraftDue     worktime.Deadline
 	RevisionDue  worktime.Deadline // zero when the offer had none
 	PostDue      worktime.Deadline
 	Reserve      int64 // the client's order when a reserve was booked; 0 for a yes
 
 	CommittedAt time.Time
+	ExtendedAt  time.Time // the dates were moved last (A51)
 	DraftAt     time.Time // the first draft arrived
 	DeliveredAt time.Time // everything owed is live
 	DroppedAt   time.Time
@@ -62,23 +64,30 @@ func (k DropKind) Known() bool {
 	return false
 }
 
+// Private says that nothing but the kind is kept: no health detail, no family matter.
+func (k DropKind) Private() bool { return k == DropIllness || k == DropFamily }
+
 // Faults of a booking.
 var (
 	ErrBookingEnded = fault.New(fault.Conflict, "booking.ended") // dropped or delivered
 	ErrDropKind     = fault.Field("kind", "booking.drop-kind")
-	ErrDropReason   = fault.Field("reason", "booking.drop-reason") // a drop names its reason
+	ErrDropReason   = fault.Field("reason", "booking.drop-reason")  // a drop names its reason
+	ErrDropPrivate  = fault.Field("reason", "booking.drop-private") // of illness and family nothing but the kind is kept
 	ErrCheckIn      = fault.Field("answer", "booking.checkin-answer")
 	ErrCheckInOver  = fault.New(fault.Conflict, "booking.checkin-over") // the draft is there, or the booking ended
 )
 
-// Drop ends a booking by a person's decision. Faults: booking.ended, booking.drop-kind, booking.drop-reason.
+// Drop ends a booking by a person's decision. Faults: booking.ended, booking.drop-kind,
+// booking.drop-reason, booking.drop-private.
 func (b Booking) Drop(kind DropKind, reason string, now time.Time) (Booking, error) {
 	switch {
 	case !b.DroppedAt.IsZero() || !b.DeliveredAt.IsZero():
 		return b, ErrBookingEnded
 	case !kind.Known():
 		return b, ErrDropKind
-	case reason == "" || len([]rune(reason)) > maxReason:
+	case kind.Private() && reason != "":
+		return b, ErrDropPrivate
+	case reason == "" && !kind.Private() || len([]rune(reason)) > maxReason:
 		return b, ErrDropReason
 	}
 	b.DroppedAt, b.DropKind, b.DropReason = now, kind, reason

@@ -13,45 +13,33 @@ import (
 	"kolega/internal/talent"
 )
 
-// DropBooking ends a booking by a person's decision. The seat opens and
-// replacements are computed at once.
-type DropBooking struct {
-	ID     string
-	Kind   DropKind
-	Reason string // without health or other private detail
-}
-
-// DropBooking ends a booking. Faults: booking.ended, booking.drop-kind, booking.drop-reason.
-func (s *Service) DropBooking(ctx context.Context, actor access.Actor, req DropBooking) error {
-	return s.db.Write(ctx, func(tx *db.Tx) error {
-		b, st, err := bookingOf(ctx, tx, actor, "booking.edit", req.ID)
-		if err != nil {
+// drop ends a booking by a person's decision inside another change: the seat opens
+// and the client sees the card as gone.
+func drop(ctx context.Context, tx *db.Tx, actor access.Actor, st *stage, b Booking, kind DropKind, reason string) error {
+	b, err := b.Drop(kind, strings.TrimSpace(reason), tx.Now())
+	if err != nil {
+		return err
+	}
+	if err := saveBooking(ctx, tx, b); err != nil {
+		return err
+	}
+	if err := closeOffer(ctx, tx, b.OfferID); err != nil {
+		return err
+	}
+	c, err := LoadCandidate(ctx, tx, b.CandidateID)
+	if err != nil {
+		return err
+	}
+	if c.Listed() {
+		if err := remove(ctx, tx, actor, st.campaign, c, GoneUnavailable); err != nil {
 			return err
 		}
-		if b, err = b.Drop(req.Kind, strings.TrimSpace(req.Reason), tx.Now()); err != nil {
-			return err
-		}
-		if err := saveBooking(ctx, tx, b); err != nil {
-			return err
-		}
-		if err := closeOffer(ctx, tx, b.OfferID); err != nil {
-			return err
-		}
-		c, err := LoadCandidate(ctx, tx, b.CandidateID)
-		if err != nil {
-			return err
-		}
-		if c.Listed() {
-			if err := remove(ctx, tx, actor, st.campaign, c, GoneUnavailable); err != nil {
-				return err
-			}
-		}
-		if err := tellDropped(ctx, tx, b); err != nil {
-			return err
-		}
-		return note(ctx, tx, actor, st.campaign, audit.Entry{Verb: "booking.drop", Subject: "booking", ID: b.ID, Talent: b.TalentID,
-			After: map[string]any{"kind": b.DropKind}, Reason: b.DropReason})
-	})
+	}
+	if err := tellDropped(ctx, tx, b); err != nil {
+		return err
+	}
+	return note(ctx, tx, actor, st.campaign, audit.Entry{Verb: "booking.drop", Subject: "booking", ID: b.ID, Talent: b.TalentID,
+		After: map[string]any{"kind": b.DropKind}, Reason: b.DropReason})
 }
 
 // tellDropped keeps the events and the fact of the talent's record (R13). A drop

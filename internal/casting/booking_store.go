@@ -10,16 +10,16 @@ import (
 )
 
 const bookingColumns = `b.id, b.campaign_id, b.client_id, b.slot_id, b.offer_id, b.candidate_id, b.talent_id, b.account_id,
-	b.fee_minor, b.fee_currency, b.home_minor, b.home_currency, b.price_minor, b.price_currency, b.pieces, b.rights,
+	b.fee_minor, b.fee_currency, b.home_minor, b.home_currency, b.price_minor, b.price_currency, b.pieces, b.rights, b.net,
 	b.draft_due_at, b.draft_due_zone, b.draft_due_text, b.turn_due_at, b.turn_due_zone, b.turn_due_text,
-	b.post_due_at, b.post_due_zone, b.post_due_text, b.reserve, b.committed_at, b.draft_at, b.delivered_at, b.dropped_at,
+	b.post_due_at, b.post_due_zone, b.post_due_text, b.reserve, b.committed_at, b.extended_at, b.draft_at, b.delivered_at, b.dropped_at,
 	b.drop_kind, b.drop_reason, b.version`
 
 func scanBooking(r scanner) (b Booking, err error) {
 	err = r.Scan(&b.ID, &b.CampaignID, &b.ClientID, &b.SlotID, &b.OfferID, &b.CandidateID, &b.TalentID, &b.AccountID,
-		&b.Fee.Minor, &b.Fee.Currency, &b.FeeHome.Minor, &b.FeeHome.Currency, &b.Price.Minor, &b.Price.Currency, document(&b.Deliverables), document(&b.Rights),
+		&b.Fee.Minor, &b.Fee.Currency, &b.FeeHome.Minor, &b.FeeHome.Currency, &b.Price.Minor, &b.Price.Currency, document(&b.Deliverables), document(&b.Rights), &b.Net,
 		instant(&b.DraftDue.At), &b.DraftDue.Zone, &b.DraftDue.Entered, instant(&b.RevisionDue.At), &b.RevisionDue.Zone, &b.RevisionDue.Entered,
-		instant(&b.PostDue.At), &b.PostDue.Zone, &b.PostDue.Entered, &b.Reserve, instant(&b.CommittedAt), instant(&b.DraftAt), instant(&b.DeliveredAt), instant(&b.DroppedAt),
+		instant(&b.PostDue.At), &b.PostDue.Zone, &b.PostDue.Entered, &b.Reserve, instant(&b.CommittedAt), instant(&b.ExtendedAt), instant(&b.DraftAt), instant(&b.DeliveredAt), instant(&b.DroppedAt),
 		&b.DropKind, &b.DropReason, &b.Version)
 	return b, err
 }
@@ -47,12 +47,12 @@ func bookingsWhere(ctx context.Context, tx *db.Tx, where, arg string) ([]Booking
 
 func insertBooking(ctx context.Context, tx *db.Tx, b Booking) error {
 	_, err := tx.Exec(ctx, `INSERT INTO booking (id, campaign_id, client_id, slot_id, offer_id, candidate_id, talent_id, account_id,
-			fee_minor, fee_currency, home_minor, home_currency, price_minor, price_currency, pieces, rights,
+			fee_minor, fee_currency, home_minor, home_currency, price_minor, price_currency, pieces, rights, net,
 			draft_due_at, draft_due_zone, draft_due_text, turn_due_at, turn_due_zone, turn_due_text,
 			post_due_at, post_due_zone, post_due_text, post_on, reserve, committed_at, drop_kind, drop_reason, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, '', '', 1)`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, '', '', 1)`,
 		b.ID, b.CampaignID, b.ClientID, b.SlotID, b.OfferID, b.CandidateID, b.TalentID, b.AccountID,
-		b.Fee.Minor, b.Fee.Currency, b.FeeHome.Minor, b.FeeHome.Currency, b.Price.Minor, b.Price.Currency, db.JSON[[]Piece]{V: b.Deliverables}, db.JSON[Rights]{V: b.Rights},
+		b.Fee.Minor, b.Fee.Currency, b.FeeHome.Minor, b.FeeHome.Currency, b.Price.Minor, b.Price.Currency, db.JSON[[]Piece]{V: b.Deliverables}, db.JSON[Rights]{V: b.Rights}, b.Net,
 		db.At(b.DraftDue.At), b.DraftDue.Zone, b.DraftDue.Entered, db.At(b.RevisionDue.At), b.RevisionDue.Zone, b.RevisionDue.Entered,
 		db.At(b.PostDue.At), b.PostDue.Zone, b.PostDue.Entered, string(b.PostOn()), b.Reserve, db.At(b.CommittedAt))
 	return err
@@ -62,6 +62,13 @@ func insertBooking(ctx context.Context, tx *db.Tx, b Booking) error {
 func saveBooking(ctx context.Context, tx *db.Tx, b Booking) error {
 	return db.Changed(tx.Exec(ctx, `UPDATE booking SET draft_at = $3, delivered_at = $4, dropped_at = $5, drop_kind = $6, drop_reason = $7, version = version + 1
 		WHERE id = $1 AND version = $2`, b.ID, b.Version, db.At(b.DraftAt), db.At(b.DeliveredAt), db.At(b.DroppedAt), b.DropKind, b.DropReason))
+}
+
+// saveExtension keeps the dates that a talent offered instead and the client was told of.
+func saveExtension(ctx context.Context, tx *db.Tx, b Booking) error {
+	return db.Changed(tx.Exec(ctx, `UPDATE booking SET draft_due_at = $3, draft_due_zone = $4, draft_due_text = $5, post_due_at = $6, post_due_zone = $7,
+			post_due_text = $8, post_on = $9, extended_at = $10, version = version + 1 WHERE id = $1 AND version = $2`,
+		b.ID, b.Version, db.At(b.DraftDue.At), b.DraftDue.Zone, b.DraftDue.Entered, db.At(b.PostDue.At), b.PostDue.Zone, b.PostDue.Entered, string(b.PostOn()), db.At(b.ExtendedAt)))
 }
 
 // DraftArrived keeps that the first draft of a booking is there: it ends the

@@ -74,6 +74,7 @@ type TalentOffer struct {
 	ID, CampaignID, Campaign, Brand, Handle, Platform string
 
 	Fee, Asked       money.Amount
+	Net              bool // the fee is what the talent receives
 	Pieces           []Piece
 	Rights           Rights
 	Dates            []Date

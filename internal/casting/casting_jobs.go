@@ -16,6 +16,7 @@ func (s *Service) Workers(r *job.Registry) {
 	job.On(r, "casting", s.endOffer)
 	job.On(r, "casting", s.raiseRisk)
 	job.On(r, "casting", s.stopIneligible)
+	job.On(r, "casting", s.remindHandover)
 }
 
 // endOffer writes an expiry down. An offer that was answered or moved since is left alone.

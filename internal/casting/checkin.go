@@ -44,7 +44,7 @@ const (
 func CheckInsOf(b Booking) []CheckIn {
 	var out []CheckIn
 	for _, before := range []time.Duration{FirstCheckIn, SecondCheckIn} {
-		if at := b.DraftDue.At.Add(-before); at.After(b.CommittedAt) {
+		if at := b.DraftDue.At.Add(-before); at.After(b.CommittedAt) && at.After(b.ExtendedAt) {
 			out = append(out, CheckIn{BookingID: b.ID, Before: before, AskedAt: at})
 		}
 	}
@@ -64,7 +64,8 @@ const (
 
 // RiskOf computes a booking's risk at now and since when it holds. cal is the
 // talent's working time. A draft that arrived, a delivery and a drop end all
-// risk; of several answers the newest counts (R3).
+// risk; of several answers the newest counts, of those since the dates were moved
+// last (R3).
 func RiskOf(b Booking, asked []CheckIn, cal worktime.Calendar, now time.Time) (Risk, time.Time) {
 	if !b.Active() || !b.DeliveredAt.IsZero() || !b.DraftAt.IsZero() {
 		return RiskNone, time.Time{}
@@ -74,7 +75,7 @@ func RiskOf(b Booking, asked []CheckIn, cal worktime.Calendar, now time.Time) (R
 	}
 	var newest CheckIn
 	for _, c := range asked {
-		if c.AnsweredAt.After(newest.AnsweredAt) {
+		if c.AnsweredAt.After(newest.AnsweredAt) && c.AnsweredAt.After(b.ExtendedAt) {
 			newest = c
 		}
 	}

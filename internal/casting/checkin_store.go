@@ -42,3 +42,9 @@ func saveCheckIn(ctx context.Context, tx *db.Tx, c CheckIn) error {
 	return db.Changed(tx.Exec(ctx, `UPDATE check_in SET answer = $3, answered_at = $4, note = $5, version = version + 1 WHERE id = $1 AND version = $2`,
 		c.ID, c.Version, c.Answer, db.At(c.AnsweredAt), c.Note))
 }
+
+// forgetCheckIns takes back the unanswered check-ins of dates that were moved.
+func forgetCheckIns(ctx context.Context, tx *db.Tx, bookingID string) error {
+	_, err := tx.Exec(ctx, `DELETE FROM check_in WHERE booking_id = $1 AND answered_at IS NULL`, bookingID)
+	return err
+}

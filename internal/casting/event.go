@@ -32,6 +32,12 @@ type Offered struct{ OfferID, CampaignID, TalentID string }
 // Kind names the event.
 func (Offered) Kind() string { return "casting.offered" }
 
+// Asked: an act waits for somebody's yes.
+type Asked struct{ AskID, CampaignID string }
+
+// Kind names the event.
+func (Asked) Kind() string { return "casting.asked" }
+
 // Countered: a talent proposed another date or fee; the agency answers.
 type Countered struct{ OfferID, CampaignID, TalentID string }
 
@@ -55,6 +61,12 @@ type Dropped struct{ BookingID, CampaignID, TalentID string }
 
 // Kind names the event.
 func (Dropped) Kind() string { return "casting.dropped" }
+
+// Extended: the dates of a booking were moved; the client was told.
+type Extended struct{ BookingID, CampaignID, TalentID string }
+
+// Kind names the event.
+func (Extended) Kind() string { return "casting.extended" }
 
 // Replaced: a reserve or another talent was offered the slot of one who left; the client is told.
 type Replaced struct{ CampaignID, SlotID, OldTalentID, NewTalentID string }
@@ -97,3 +109,9 @@ type OfferEnds struct {
 
 // Kind names the job.
 func (OfferEnds) Kind() string { return "casting.offer-ends" }
+
+// HandoverDue is due when a specialist is to be reminded of a list.
+type HandoverDue struct{ HandoverID string }
+
+// Kind names the job.
+func (HandoverDue) Kind() string { return "casting.handover-due" }

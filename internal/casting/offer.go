@@ -44,17 +44,19 @@ type Piece struct {
 	Count            int64
 }
 
-// Rights are what the client may do with the content, and what the talent leaves out.
+// Rights are what the fee covers beside the pieces: what the client may do with the
+// content, what the talent leaves out, how often a wish is met.
 type Rights struct {
 	UsageDays     int64  // how long the client may use the content; 0 = stays on the talent's own account only
 	Boost         bool   // may be advertised from the talent's account
 	ExclusiveDays int64  // no rival's work for so many days after posting; 0 = none
 	Category      string // of the exclusivity
 	OnlineDays    int64  // how long the post stays up
+	Revisions     int64  // turn-arounds of a wish that the fee covers; faults are always mended
 }
 
-// Offer asks one talent for one slot. Its state is computed (State); Fee is net
-// of nothing: what the booking pays before tax.
+// Offer asks one talent for one slot. Its state is computed (State); Fee is before
+// tax, unless Net says that it is what the talent receives.
 type Offer struct {
 	ID, CampaignID, ClientID, SlotID, CandidateID, TalentID, AccountID string
 
@@ -64,6 +66,7 @@ type Offer struct {
 	Asked      money.Amount // the fee the talent proposed instead; zero without one
 	Pieces     []Piece
 	Rights     Rights
+	Net        bool // the fee is what arrives, the agency bears the tax; else tax is taken from it
 	Dates      []Date
 	Note       string // to the talent
 	TalentNote string // the talent's words with a counter or a no
@@ -209,7 +212,7 @@ func CheckOffer(o Offer, term Term, now time.Time) error {
 			wrong["pieces"] = ErrPieces.Code
 		}
 	}
-	if r := o.Rights; min(r.UsageDays, r.ExclusiveDays, r.OnlineDays) < 0 || max(r.UsageDays, r.ExclusiveDays, r.OnlineDays) > 3660 {
+	if r := o.Rights; min(r.UsageDays, r.ExclusiveDays, r.OnlineDays) < 0 || max(r.UsageDays, r.ExclusiveDays, r.OnlineDays) > 3660 || r.Revisions < 0 || r.Revisions > 20 {
 		wrong["rights"] = ErrRights.Code
 	}
 	if len([]rune(o.Note)) > maxNote {
@@ -393,7 +396,7 @@ func (o Offer) Commit(open int64, now time.Time) (Offer, Booking, error) {
 	o.CommittedAt = now
 	b := Booking{CampaignID: o.CampaignID, ClientID: o.ClientID, SlotID: o.SlotID, OfferID: o.ID, CandidateID: o.CandidateID,
 		TalentID: o.TalentID, AccountID: o.AccountID, Fee: o.Fee, FeeHome: o.FeeHome, Price: o.Price,
-		Deliverables: o.Pieces, Rights: o.Rights, Reserve: o.Reserve, CommittedAt: now}
+		Deliverables: o.Pieces, Rights: o.Rights, Net: o.Net, Reserve: o.Reserve, CommittedAt: now}
 	for _, d := range o.Dates {
 		due, _ := d.Agreed()
 		switch d.Kind {

@@ -28,17 +28,23 @@ type SendOffer struct {
 	Rights      Rights
 	Note        string
 	SameDay     string // why a day with another booking, or away, is all right
-	Approve     bool   // over the slot's budget, by somebody who may
+	Approve     bool   // over the slot's budget or below the floor, by somebody who may
+	Net         bool   // the fee is what the talent receives: the agency bears the tax
+
+	sender string // name of whoever asked for it, where another person approved
 }
 
 // SendOffer sends an offer to a candidate with the client's yes or reserve. It
 // holds the seat and the talent. Faults: offer.not-picked, offer.slot-taken,
-// offer.talent-held, offer.over-budget, offer.same-day, offer.brief-missing,
-// offer.first-date-near and those of CheckOffer.
+// offer.talent-held, offer.over-budget, offer.below-floor, offer.same-day,
+// offer.brief-missing, offer.first-date-near, ask.supervisor and those of CheckOffer.
 func (s *Service) SendOffer(ctx context.Context, actor access.Actor, req SendOffer) (o Offer, err error) {
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		c, st, err := listed(ctx, tx, actor, "offer.send", req.CandidateID)
 		if err != nil {
+			return err
+		}
+		if err := waitsFor(ctx, tx, actor, st.client.ID); err != nil {
 			return err
 		}
 		o, err = sendOffer(ctx, tx, actor, st, c, req)
@@ -48,40 +54,58 @@ func (s *Service) SendOffer(ctx context.Context, actor access.Actor, req SendOff
 }
 
 func sendOffer(ctx context.Context, tx *db.Tx, actor access.Actor, st *stage, c Candidate, req SendOffer) (Offer, error) {
-	if err := lapseDue(ctx, tx, st); err != nil {
-		return Offer{}, err
-	}
-	p := st.decision(c.ID)
-	if p.Sent != AnswerYes && p.Sent != AnswerReserve {
-		return Offer{}, ErrNotPicked
-	}
-	if _, err := campaign.AgreedBrief(ctx, tx, st.campaign.ID); fault.KindOf(err) == fault.Conflict || fault.KindOf(err) == fault.NotFound {
-		return Offer{}, ErrBriefMissing
-	} else if err != nil {
-		return Offer{}, err
-	}
-	x, err := st.openSeat(c, req.SlotID)
-	if err != nil {
-		return Offer{}, err
-	}
-	o, err := draftOffer(ctx, tx, actor, st, c, x, req)
+	o, x, err := offerOn(ctx, tx, actor, st, c, req)
 	if err != nil {
 		return o, err
 	}
-	if p.Sent == AnswerReserve {
-		o.Reserve = p.SentOrder
+	floor, err := LoadFloor(ctx, tx)
+	if err != nil {
+		return o, err
 	}
-	if err := checkFree(ctx, tx, o, req.SameDay); err != nil {
+	if err := within(actor, o.FeeHome, budgetOf(x), o.Price, floor, req.Approve); err != nil {
 		return o, err
 	}
 	return o, launch(ctx, tx, actor, st, o, req)
 }
 
+// offerOn makes the offer that would be sent for a seat, judged but for the limits
+// of its fee.
+func offerOn(ctx context.Context, tx *db.Tx, actor access.Actor, st *stage, c Candidate, req SendOffer) (Offer, campaign.Slot, error) {
+	var x campaign.Slot
+	if err := lapseDue(ctx, tx, st); err != nil {
+		return Offer{}, x, err
+	}
+	p := st.decision(c.ID)
+	if p.Sent != AnswerYes && p.Sent != AnswerReserve {
+		return Offer{}, x, ErrNotPicked
+	}
+	if _, err := campaign.AgreedBrief(ctx, tx, st.campaign.ID); fault.KindOf(err) == fault.Conflict || fault.KindOf(err) == fault.NotFound {
+		return Offer{}, x, ErrBriefMissing
+	} else if err != nil {
+		return Offer{}, x, err
+	}
+	x, err := st.openSeat(c, req.SlotID)
+	if err != nil {
+		return Offer{}, x, err
+	}
+	o, err := draftOffer(tx, actor, st, c, x, req)
+	if err != nil {
+		return o, x, err
+	}
+	if p.Sent == AnswerReserve {
+		o.Reserve = p.SentOrder
+	}
+	return o, x, checkFree(ctx, tx, o, req.SameDay)
+}
+
 // draftOffer fills an offer's terms and judges them.
-func draftOffer(ctx context.Context, tx *db.Tx, actor access.Actor, st *stage, c Candidate, x campaign.Slot, req SendOffer) (Offer, error) {
+func draftOffer(tx *db.Tx, actor access.Actor, st *stage, c Candidate, x campaign.Slot, req SendOffer) (Offer, error) {
 	t := st.talents[c.TalentID]
 	o := Offer{ID: tx.NewID(), CampaignID: c.CampaignID, ClientID: c.ClientID, SlotID: x.ID, CandidateID: c.ID, TalentID: c.TalentID, AccountID: c.AccountID,
-		Fee: req.Fee, Price: c.Price, Pieces: PiecesOf(x), Rights: req.Rights, Note: strings.TrimSpace(req.Note), SentAt: tx.Now(), SentBy: actor.Name, Version: 1}
+		Fee: req.Fee, Net: req.Net, Price: c.Price, Pieces: PiecesOf(x), Rights: req.Rights, Note: strings.TrimSpace(req.Note), SentAt: tx.Now(), SentBy: actor.Name, Version: 1}
+	if req.sender != "" {
+		o.SentBy = req.sender
+	}
 	if err := t.Bookable(st.today()); err != nil {
 		return o, err
 	}
@@ -106,9 +130,6 @@ func draftOffer(ctx context.Context, tx *db.Tx, actor access.Actor, st *stage, c
 		return o, err
 	}
 	if err := CheckOffer(o, term, tx.Now()); err != nil {
-		return o, err
-	}
-	if err := WithinBudget(o.FeeHome, budgetOf(x), req.Approve && actor.Can("offer.approve")); err != nil {
 		return o, err
 	}
 	o.ExpiresAt, err = ExpiryOf(tx.Now(), o.Dates)
@@ -213,7 +234,7 @@ func launch(ctx context.Context, tx *db.Tx, actor access.Actor, st *stage, o Off
 	if !fresh {
 		return ErrHeld.With("talent", st.talents[o.TalentID].Name)
 	}
-	if err := insertMove(ctx, tx, moveOf(o, tx.Now(), "agency", actor.Name, "offered", o.Note)); err != nil {
+	if err := insertMove(ctx, tx, moveOf(o, tx.Now(), "agency", o.SentBy, "offered", o.Note)); err != nil {
 		return err
 	}
 	if err := job.Enqueue(ctx, tx, OfferEnds{OfferID: o.ID, At: o.ExpiresAt}, job.After(o.ExpiresAt)); err != nil {
@@ -324,61 +345,91 @@ func offerOf(ctx context.Context, tx *db.Tx, actor access.Actor, verb access.Ver
 // the old offer is withdrawn and the new one sent in one change.
 func (s *Service) Reoffer(ctx context.Context, actor access.Actor, id string, req SendOffer) (fresh Offer, err error) {
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		o, st, err := offerOf(ctx, tx, actor, "offer.send", id)
+		_, st, err := offerOf(ctx, tx, actor, "offer.send", id)
 		if err != nil {
 			return err
 		}
-		if err := withdraw(ctx, tx, actor, st, o, "reoffered"); err != nil {
+		if err := waitsFor(ctx, tx, actor, st.client.ID); err != nil {
 			return err
 		}
-		if st, err = loadStage(ctx, tx, o.CampaignID); err != nil {
-			return err
-		}
-		c, err := LoadCandidate(ctx, tx, o.CandidateID)
-		if err != nil {
-			return err
-		}
-		req.CandidateID, req.SlotID = c.ID, o.SlotID
-		fresh, err = sendOffer(ctx, tx, actor, st, c, req)
+		fresh, err = reoffer(ctx, tx, actor, st, id, req)
 		return err
 	})
 	return fresh, err
 }
 
+func reoffer(ctx context.Context, tx *db.Tx, actor access.Actor, st *stage, id string, req SendOffer) (Offer, error) {
+	o, err := LoadOffer(ctx, tx, id)
+	if err != nil {
+		return o, err
+	}
+	if err := withdraw(ctx, tx, actor, st, o, "reoffered"); err != nil {
+		return o, err
+	}
+	if st, err = loadStage(ctx, tx, o.CampaignID); err != nil {
+		return o, err
+	}
+	c, err := LoadCandidate(ctx, tx, o.CandidateID)
+	if err != nil {
+		return o, err
+	}
+	req.CandidateID, req.SlotID = c.ID, o.SlotID
+	return sendOffer(ctx, tx, actor, st, c, req)
+}
+
 // TakeCounter accepts what the talent proposed; the booking comes to be in the
-// same commit. Faults: offer.no-counter, offer.over-budget, brief.*.
+// same commit. Faults: offer.no-counter, offer.over-budget, offer.below-floor,
+// ask.supervisor, brief.*.
 func (s *Service) TakeCounter(ctx context.Context, actor access.Actor, id string, approve bool) (b Booking, err error) {
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		o, st, err := offerOf(ctx, tx, actor, "offer.send", id)
 		if err != nil {
 			return err
 		}
-		x, err := st.slot(o.SlotID)
-		if err != nil {
+		if err := waitsFor(ctx, tx, actor, st.client.ID); err != nil {
 			return err
 		}
-		home := money.Amount{}
-		if !o.Asked.None() {
-			c, err := LoadCandidate(ctx, tx, o.CandidateID)
-			if err != nil {
-				return err
-			}
-			c.Cost = o.Asked
-			if c, err = c.Settle(st.campaign.Currency); err != nil {
-				return err
-			}
-			home = c.CostHome
-		}
-		if o, err = o.TakeCounter(home, budgetOf(x), approve && actor.Can("offer.approve"), tx.Now()); err != nil {
-			return err
-		}
-		if err := insertMove(ctx, tx, moveOf(o, tx.Now(), "agency", actor.Name, "accepted", "")); err != nil {
-			return err
-		}
-		b, err = commit(ctx, tx, actor, st, o)
+		b, err = takeCounter(ctx, tx, actor, st, o, approve)
 		return err
 	})
 	return b, err
+}
+
+func takeCounter(ctx context.Context, tx *db.Tx, actor access.Actor, st *stage, o Offer, approve bool) (Booking, error) {
+	x, home, err := counterHome(ctx, tx, st, o)
+	if err != nil {
+		return Booking{}, err
+	}
+	if o, err = o.TakeCounter(home, budgetOf(x), approve && actor.Can("offer.approve"), tx.Now()); err != nil {
+		return Booking{}, err
+	}
+	floor, err := LoadFloor(ctx, tx)
+	if err != nil {
+		return Booking{}, err
+	}
+	if below, bp := belowFloor(o.FeeHome, o.Price, floor); below && !(approve && actor.Can("offer.floor")) {
+		return Booking{}, ErrBelowFloor.With("margin", bp, "floor", floor)
+	}
+	if err := insertMove(ctx, tx, moveOf(o, tx.Now(), "agency", actor.Name, "accepted", "")); err != nil {
+		return Booking{}, err
+	}
+	return commit(ctx, tx, actor, st, o)
+}
+
+// counterHome gives the seat of an offer and the asked fee in the campaign's
+// currency, by the candidate's own rate; none when no other fee was asked.
+func counterHome(ctx context.Context, tx *db.Tx, st *stage, o Offer) (campaign.Slot, money.Amount, error) {
+	x, err := st.slot(o.SlotID)
+	if err != nil || o.Asked.None() {
+		return x, money.Amount{}, err
+	}
+	c, err := LoadCandidate(ctx, tx, o.CandidateID)
+	if err != nil {
+		return x, money.Amount{}, err
+	}
+	c.Cost = o.Asked
+	c, err = c.Settle(st.campaign.Currency)
+	return x, c.CostHome, err
 }
 
 // commit makes the booking: only when the talent acknowledged each must point and

@@ -10,13 +10,13 @@ import (
 )
 
 const offerColumns = `o.id, o.campaign_id, o.client_id, o.slot_id, o.candidate_id, o.talent_id, o.account_id, o.fee_minor, o.fee_currency,
-	o.home_minor, o.home_currency, o.price_minor, o.price_currency, o.asked_minor, o.asked_currency, o.pieces, o.rights, o.dates, o.note, o.talent_note,
+	o.home_minor, o.home_currency, o.price_minor, o.price_currency, o.asked_minor, o.asked_currency, o.pieces, o.rights, o.net, o.dates, o.note, o.talent_note,
 	o.reserve, o.sent_at, o.sent_by, o.expires_at, o.countered_at, o.declined_at, o.ineligible, o.withdrawn_at, o.lapsed_at, o.committed_at, o.booking_id, o.version`
 
 func scanOffer(r scanner) (o Offer, err error) {
 	err = r.Scan(&o.ID, &o.CampaignID, &o.ClientID, &o.SlotID, &o.CandidateID, &o.TalentID, &o.AccountID, &o.Fee.Minor, &o.Fee.Currency,
 		&o.FeeHome.Minor, &o.FeeHome.Currency, &o.Price.Minor, &o.Price.Currency, &o.Asked.Minor, &o.Asked.Currency, document(&o.Pieces), document(&o.Rights),
-		document(&o.Dates), &o.Note, &o.TalentNote, &o.Reserve, instant(&o.SentAt), &o.SentBy, instant(&o.ExpiresAt), instant(&o.CounteredAt),
+		&o.Net, document(&o.Dates), &o.Note, &o.TalentNote, &o.Reserve, instant(&o.SentAt), &o.SentBy, instant(&o.ExpiresAt), instant(&o.CounteredAt),
 		instant(&o.DeclinedAt), &o.Ineligible, instant(&o.WithdrawnAt), instant(&o.LapsedAt), instant(&o.CommittedAt), &o.BookingID, &o.Version)
 	return o, err
 }
@@ -40,12 +40,12 @@ func offersWhere(ctx context.Context, tx *db.Tx, where string, args ...any) ([]O
 // insertOffer keeps a new offer, unless another one holds its slot or its talent.
 func insertOffer(ctx context.Context, tx *db.Tx, o Offer) (bool, error) {
 	n, err := tx.Exec(ctx, `INSERT INTO offer (id, campaign_id, client_id, slot_id, candidate_id, talent_id, account_id, fee_minor, fee_currency,
-			home_minor, home_currency, price_minor, price_currency, asked_minor, asked_currency, pieces, rights, dates, note, talent_note,
+			home_minor, home_currency, price_minor, price_currency, asked_minor, asked_currency, pieces, rights, net, dates, note, talent_note,
 			reserve, sent_at, sent_by, expires_at, ineligible, booking_id, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, '', $14, $15, $16, $17, '', $18, $19, $20, $21, FALSE, '', 1) ON CONFLICT DO NOTHING`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 0, '', $14, $15, $16, $17, $18, '', $19, $20, $21, $22, FALSE, '', 1) ON CONFLICT DO NOTHING`,
 		o.ID, o.CampaignID, o.ClientID, o.SlotID, o.CandidateID, o.TalentID, o.AccountID, o.Fee.Minor, string(o.Fee.Currency),
 		o.FeeHome.Minor, string(o.FeeHome.Currency), o.Price.Minor, string(o.Price.Currency), db.JSON[[]Piece]{V: o.Pieces}, db.JSON[Rights]{V: o.Rights},
-		db.JSON[[]Date]{V: o.Dates}, o.Note, o.Reserve, db.At(o.SentAt), o.SentBy, db.At(o.ExpiresAt))
+		o.Net, db.JSON[[]Date]{V: o.Dates}, o.Note, o.Reserve, db.At(o.SentAt), o.SentBy, db.At(o.ExpiresAt))
 	return n == 1, err
 }
 

@@ -150,6 +150,24 @@ func (s *Service) SendPicks(ctx context.Context, actor access.Actor, campaignID 
 	return sent, err
 }
 
+// SendDecision is SendPicks by a contact whose page said that the answers decide.
+// Where somebody else has become the decider in between it is refused, and not
+// taken as advice unasked. Fault: pick.not-decider.
+func (s *Service) SendDecision(ctx context.Context, actor access.Actor, campaignID string) (sent int, err error) {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		st, err := change(ctx, tx, actor, "cast.pick", campaignID)
+		if err != nil {
+			return err
+		}
+		if !st.decides(actor.ContactID) {
+			return ErrNotDecider.With("decider", st.deciderName())
+		}
+		sent, err = sendPicks(ctx, tx, st, actor, actor.ContactID)
+		return err
+	})
+	return sent, err
+}
+
 func sendPicks(ctx context.Context, tx *db.Tx, st *stage, actor access.Actor, contactID string) (int, error) {
 	choices := st.choices(contactID)
 	if err := CheckSend(st.lines(), choices); err != nil {
@@ -190,6 +208,9 @@ func (s *Service) RecordPicks(ctx context.Context, actor access.Actor, req Recor
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		st, err := change(ctx, tx, actor, "cast.share", req.CampaignID)
 		if err != nil {
+			return err
+		}
+		if err := waitsFor(ctx, tx, actor, st.client.ID); err != nil {
 			return err
 		}
 		contact, err := client.LoadContact(ctx, tx, req.ContactID)

@@ -68,6 +68,9 @@ func (s *Service) ProposeReplacement(ctx context.Context, actor access.Actor, re
 		if err != nil {
 			return err
 		}
+		if err := waitsFor(ctx, tx, actor, st.client.ID); err != nil {
+			return err
+		}
 		if c, err = st.onList(ctx, tx, actor, req); err != nil {
 			return err
 		}
@@ -132,9 +135,14 @@ func nameOf(ctx context.Context, tx *db.Tx, st *stage, c Candidate) string {
 	if t, ok := st.talents[c.TalentID]; ok {
 		return t.Name
 	}
-	t, err := talent.LoadTalent(ctx, tx, c.TalentID)
+	name, err := talentName(ctx, tx, c.TalentID)
 	if err != nil {
 		return c.TalentID
 	}
-	return t.Name
+	return name
+}
+
+func talentName(ctx context.Context, tx *db.Tx, id string) (string, error) {
+	t, err := talent.LoadTalent(ctx, tx, id)
+	return t.Name, err
 }

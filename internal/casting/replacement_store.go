@@ -134,10 +134,8 @@ func (w weigher) prospect(t talent.Talent) Prospect {
 			p.AccountID, p.Tier, p.ERBp, p.WrongPlatform = a.ID, talent.TierOf(a.Followers), a.ERBp, false
 		}
 	}
-	p.Fee = CardCost(w.rates[t.ID], PiecesOf(w.slot), w.slot.PostOn)
-	if p.Fee.Currency == w.campaign.Currency {
-		p.FeeHome = p.Fee
-	}
+	p.Fee, p.FeeHome = w.asking(t.ID)
+	p.WrongPlatform = p.WrongPlatform || p.Fee.None() && len(w.rates[t.ID]) > 0 && !w.makes(t.ID)
 	p.Declined = w.declined[t.ID] || w.excluded(t.ID)
 	p.Busy, p.Clash = w.busy[t.ID], w.rival[t.ID]
 	for _, o := range w.offers {
@@ -147,6 +145,40 @@ func (w weigher) prospect(t talent.Talent) Prospect {
 	p.NoGuardian = t.MinorOn(w.today()) && t.GuardianName == ""
 	p.Blocked = t.Status == talent.StatusBlocked || t.Status == talent.StatusErased
 	return p
+}
+
+// asking is what a talent's rate card asks for the seat, and the same in the
+// campaign's currency by the newest rate that a candidate of the campaign was
+// turned with; unknown without one.
+func (w weigher) asking(talentID string) (fee, home money.Amount) {
+	fee = CardCost(w.rates[talentID], PiecesOf(w.slot), w.slot.PostOn)
+	if fee.Currency == w.campaign.Currency {
+		return fee, fee
+	}
+	newest := Candidate{}
+	for _, c := range w.candidates {
+		if c.Rate != "" && c.Cost.Currency == fee.Currency && !c.AddedAt.Before(newest.AddedAt) {
+			newest = c
+		}
+	}
+	if fee.None() || newest.Rate == "" {
+		return fee, money.Amount{}
+	}
+	home, err := Convert(fee, newest.Rate, w.campaign.Currency)
+	if err != nil {
+		return fee, money.Amount{}
+	}
+	return fee, home
+}
+
+// makes tells whether a talent's rate card has each format of the seat.
+func (w weigher) makes(talentID string) bool {
+	for _, p := range PiecesOf(w.slot) {
+		if _, ok := talent.RateOn(w.rates[talentID], talent.Platform(p.Platform), talent.Format(p.Format), w.slot.PostOn); !ok {
+			return false
+		}
+	}
+	return true
 }
 
 // payable: by the talent's route, or, before a first commitment brings the account

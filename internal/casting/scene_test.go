@@ -3,6 +3,7 @@ package casting_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"testing"
 	"time"
 
@@ -35,6 +36,7 @@ type scene struct {
 	adviser  access.Actor
 	brief    campaign.Brief
 	slots    []campaign.Slot
+	phones   int
 }
 
 func newScene(t *testing.T, d *db.DB) *scene {
@@ -78,10 +80,23 @@ func (s *scene) asTalent(x talent.Talent) access.Actor {
 	return access.Link{ID: "t-" + x.ID, Room: access.Room{Party: access.Talent, CampaignID: s.of.ID, TalentID: x.ID, Name: x.Name, Lang: x.Lang, Zone: x.Zone}}.Actor()
 }
 
+// phone is another number each time: two talents with one are one person.
+func (s *scene) phone() string {
+	s.phones++
+	return fmt.Sprintf("+62812345%05d", s.phones)
+}
+
+// leave ends a booking for a reason of the talent's own; the brand was told.
+func (s *scene) leave(b casting.Booking, kind casting.DropKind) {
+	s.t.Helper()
+	must(s.svc.DecideIncident(ctx, s.ae, casting.DecideIncident{ReportIncident: casting.ReportIncident{BookingID: b.ID, Kind: kind},
+		Decision: casting.Replace, Told: "whatsapp", Words: "Talent tidak dapat memenuhi tanggalnya."}))(s.t)
+}
+
 // talent makes a talent with a TikTok account and a rate of 8 million.
 func (s *scene) talent(name string) talent.Talent {
 	s.t.Helper()
-	x := must(s.talents.Create(ctx, s.ae, talent.NewTalent{Talent: talent.Talent{Name: name, Country: "ID", Phone: "+62812345678" + string('0'+rune(len(name)%10)) + "9", Tags: []string{"beauty"}}}))(s.t)
+	x := must(s.talents.Create(ctx, s.ae, talent.NewTalent{Talent: talent.Talent{Name: name, Country: "ID", Phone: s.phone(), Tags: []string{"beauty"}}}))(s.t)
 	a := talent.NewAccount(talent.TikTok, "@"+name)
 	a.Followers, a.FollowersOn, a.ERBp, a.ERBase = 50_000, worktime.DateOf(s.d.Now(), nil), 480, talent.ERByViews
 	must(s.talents.AddAccount(ctx, s.ae, x.ID, a))(s.t)

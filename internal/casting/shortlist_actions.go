@@ -2,6 +2,7 @@ package casting
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -68,15 +69,18 @@ func gatherFacts(ctx context.Context, tx *db.Tx, st *stage) (map[string]rowFacts
 	if err != nil {
 		return nil, err
 	}
+	rivals := map[worktime.Date]map[string]bool{}
 	for _, c := range st.candidates {
 		x, err := st.slot(c.SlotID)
 		if err != nil {
 			return nil, err
 		}
-		rival, err := rivalled(ctx, tx, st.brand, x.PostOn)
-		if err != nil {
-			return nil, err
+		if rivals[x.PostOn] == nil {
+			if rivals[x.PostOn], err = rivalled(ctx, tx, st.brand, x.PostOn); err != nil {
+				return nil, err
+			}
 		}
+		rival := rivals[x.PostOn]
 		away, err := absentOn(ctx, tx, c.TalentID, x.DraftOn, x.PostOn)
 		if err != nil {
 			return nil, err
@@ -131,14 +135,15 @@ func addCandidate(ctx context.Context, tx *db.Tx, actor access.Actor, st *stage,
 	if err := t.Bookable(st.today()); err != nil {
 		return Candidate{}, ErrBlockedTalent.Wrap(err)
 	}
+	if slices.Contains(x.Conditions.Excluded, t.ID) {
+		return Candidate{}, ErrExcluded.With("talent", t.Name)
+	}
 	a, err := accountFor(ctx, tx, t, req.AccountID, x)
 	if err != nil {
 		return Candidate{}, err
 	}
-	for _, other := range st.candidates {
-		if other.TalentID == t.ID && other.Listed() && st.lineOf(other) == LineOf(x) {
-			return Candidate{}, ErrTwice.With("talent", t.Name)
-		}
+	if name := st.twice(t, LineOf(x)); name != "" {
+		return Candidate{}, ErrTwice.With("talent", name)
 	}
 	c := Candidate{ID: tx.NewID(), CampaignID: st.campaign.ID, ClientID: st.campaign.ClientID, SlotID: x.ID, TalentID: t.ID, AccountID: a.ID,
 		Cost: req.Cost, Price: req.Price, Rate: strings.TrimSpace(req.Rate), RateSource: strings.TrimSpace(req.RateSource),
@@ -156,9 +161,23 @@ func addCandidate(ctx context.Context, tx *db.Tx, actor access.Actor, st *stage,
 	if err != nil {
 		return c, err
 	}
-	st.candidates = append(st.candidates, c)
+	st.candidates, st.talents[t.ID] = append(st.candidates, c), t
 	return c, note(ctx, tx, actor, st.campaign, audit.Entry{Verb: "cast.add", Subject: "candidate", ID: c.ID, Talent: t.ID,
 		After: map[string]any{"slot": x.ID, "cost": c.Cost, "price": c.Price}})
+}
+
+// twice gives the name under which somebody is on the list already: the talent
+// itself for the same kind of seat, or one with the same phone, who is the same
+// person under another handle (A30). An e-mail is often shared by a whole newsroom.
+func (s *stage) twice(t talent.Talent, line LineKey) string {
+	for _, other := range s.candidates {
+		o := s.talents[other.TalentID]
+		same := other.TalentID != t.ID && o.Phone != "" && o.Phone == t.Phone
+		if other.Listed() && (same || other.TalentID == t.ID && s.lineOf(other) == line) {
+			return o.Name
+		}
+	}
+	return ""
 }
 
 // fillTerms takes the cost from the rate card and the price from the slot where
@@ -399,30 +418,40 @@ type ShareShortlist struct {
 }
 
 // ShareShortlist shows every complete candidate that is not shown yet. Faults:
-// cast.nothing-to-show, cast.incomplete, pick.decider-missing, pick.deadline-past, due.*.
+// cast.nothing-to-show, cast.incomplete, pick.decider-missing, pick.deadline-past,
+// ask.supervisor, due.*.
 func (s *Service) ShareShortlist(ctx context.Context, actor access.Actor, req ShareShortlist) (shown int, err error) {
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		st, err := change(ctx, tx, actor, "cast.share", req.CampaignID)
 		if err != nil {
 			return err
 		}
-		sheet, err := settleSheet(ctx, tx, st, req, actor)
-		if err != nil {
+		if err := waitsFor(ctx, tx, actor, st.client.ID); err != nil {
 			return err
 		}
-		if shown, err = show(ctx, tx, st, req.All); err != nil {
-			return err
-		}
-		if err := saveSheet(ctx, tx, sheet); err != nil {
-			return err
-		}
-		if err := job.Enqueue(ctx, tx, ShortlistShared{CampaignID: st.campaign.ID}); err != nil {
-			return err
-		}
-		return note(ctx, tx, actor, st.campaign, audit.Entry{Verb: "cast.share", Subject: "pick-sheet", ID: st.campaign.ID,
-			After: map[string]any{"shown": shown, "decider": sheet.DeciderID, "deadline": sheet.Deadline.Wall()}})
+		shown, err = shareList(ctx, tx, actor, st, req)
+		return err
 	})
 	return shown, err
+}
+
+func shareList(ctx context.Context, tx *db.Tx, actor access.Actor, st *stage, req ShareShortlist) (int, error) {
+	sheet, err := settleSheet(ctx, tx, st, req, actor)
+	if err != nil {
+		return 0, err
+	}
+	shown, err := show(ctx, tx, st, req.All)
+	if err != nil {
+		return 0, err
+	}
+	if err := saveSheet(ctx, tx, sheet); err != nil {
+		return 0, err
+	}
+	if err := job.Enqueue(ctx, tx, ShortlistShared{CampaignID: st.campaign.ID}); err != nil {
+		return 0, err
+	}
+	return shown, note(ctx, tx, actor, st.campaign, audit.Entry{Verb: "cast.share", Subject: "pick-sheet", ID: st.campaign.ID,
+		After: map[string]any{"shown": shown, "decider": sheet.DeciderID, "deadline": sheet.Deadline.Wall()}})
 }
 
 // settleSheet gives the sheet with its decider and deadline as asked.
@@ -462,17 +491,12 @@ func settleSheet(ctx context.Context, tx *db.Tx, st *stage, req ShareShortlist, 
 
 // show marks the complete candidates as shown.
 func show(ctx context.Context, tx *db.Tx, st *stage, skip bool) (int, error) {
-	shown, there := 0, 0
+	if err := mayShow(st, skip); err != nil {
+		return 0, err
+	}
+	shown := 0
 	for _, c := range st.candidates {
-		switch {
-		case !c.Listed():
-			continue
-		case c.Shown():
-			there++
-			continue
-		case len(c.Missing()) > 0 && !skip:
-			return shown, ErrIncomplete.With("talent", st.talents[c.TalentID].Name)
-		case len(c.Missing()) > 0:
+		if !c.Listed() || c.Shown() || len(c.Missing()) > 0 {
 			continue
 		}
 		c.ShownAt = tx.Now()
@@ -481,8 +505,24 @@ func show(ctx context.Context, tx *db.Tx, st *stage, skip bool) (int, error) {
 		}
 		shown++
 	}
-	if shown+there == 0 {
-		return 0, ErrNothingToShow
-	}
 	return shown, nil
+}
+
+// mayShow is nil when there is a complete candidate to show and, unless skip, none
+// that is incomplete. Faults: cast.nothing-to-show, cast.incomplete.
+func mayShow(st *stage, skip bool) error {
+	there := false
+	for _, c := range st.candidates {
+		switch {
+		case !c.Listed():
+		case c.Shown() || len(c.Missing()) == 0:
+			there = true
+		case !skip:
+			return ErrIncomplete.With("talent", st.talents[c.TalentID].Name)
+		}
+	}
+	if !there {
+		return ErrNothingToShow
+	}
+	return nil
 }

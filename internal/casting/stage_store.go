@@ -122,6 +122,15 @@ func (s *stage) decides(contactID string) bool {
 	return s.sheet.DeciderID == "" || s.sheet.DeciderID == contactID
 }
 
+func (s *stage) deciderName() string {
+	for _, c := range s.contacts {
+		if c.ID == s.sheet.DeciderID {
+			return c.Name
+		}
+	}
+	return ""
+}
+
 // decision is the answer that counts: the decider's, or the newest sent one
 // where each contact may decide.
 func (s *stage) decision(candidateID string) (best Pick) {
@@ -141,6 +150,16 @@ func (s *stage) holding(candidateID string) *Offer {
 		}
 	}
 	return nil
+}
+
+// free lets go of the seat and the talent that an offer holds, for a look at what
+// would be without it.
+func (s *stage) free(offerID string) {
+	for i := range s.offers {
+		if s.offers[i].ID == offerID {
+			s.offers[i].WithdrawnAt = s.now
+		}
+	}
 }
 
 func (s *stage) dropped(bookingID string) bool {

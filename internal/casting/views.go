@@ -99,11 +99,7 @@ func (s *stage) clientSheet(contactID string) ClientSheet {
 	out := ClientSheet{CampaignID: s.campaign.ID, Campaign: s.campaign.Name, Brand: s.brand.Name, Deadline: s.sheet.Deadline,
 		SharedAt: s.sheet.SharedAt, SentAt: s.sheet.SentAt, Late: s.sheet.Late, Decides: s.decides(contactID), Open: s.campaign.Open(),
 		Past: !s.sheet.Deadline.IsZero() && s.now.After(s.sheet.Deadline.At)}
-	for _, c := range s.contacts {
-		if c.ID == s.sheet.DeciderID {
-			out.Decider = c.Name
-		}
-	}
+	out.Decider = s.deciderName()
 	choices := s.choices(contactID)
 	lines := s.lines()
 	for i, t := range TallyOf(lines, choices) {
@@ -175,7 +171,7 @@ func (s *stage) talentRoom(talentID string) TalentRoom {
 		}
 		a := s.accounts[o.AccountID]
 		out.Offers = append(out.Offers, TalentOffer{ID: o.ID, CampaignID: o.CampaignID, Campaign: s.campaign.Name, Brand: s.brand.Name,
-			Handle: a.Title(), Platform: string(a.Platform), Fee: o.Fee, Asked: o.Asked, Pieces: o.Pieces, Rights: o.Rights, Dates: o.Dates,
+			Handle: a.Title(), Platform: string(a.Platform), Fee: o.Fee, Net: o.Net, Asked: o.Asked, Pieces: o.Pieces, Rights: o.Rights, Dates: o.Dates,
 			Note: o.Note, TalentNote: o.TalentNote, State: o.State(s.now), SentBy: o.SentBy, SentAt: o.SentAt, ExpiresAt: o.ExpiresAt, Version: o.Version})
 	}
 	for _, b := range s.bookings {

@@ -68,7 +68,11 @@ func (c *camp) grabBookings() {
 	c.on(-8, "10:00", "reminder", c.remindOverdue)
 	c.on(-3, "08:40", "a booking drops", func() {
 		if c.err == nil {
-			c.note("drop", c.Casting.DropBooking(c.ctx, c.ae, casting.DropBooking{ID: c.bookings["dimasarka"].ID, Kind: casting.DropIllness, Reason: "Tidak bisa merekam dalam dua minggu ke depan."}))
+			_, err := c.Casting.DecideIncident(c.ctx, c.ae, casting.DecideIncident{
+				ReportIncident: casting.ReportIncident{BookingID: c.bookings["dimasarka"].ID, Kind: casting.DropIllness, Since: c.date(-4)},
+				Decision:       casting.Replace, Told: "whatsapp",
+				Words: "Pak Yohanes, Dimas tidak dapat memenuhi tanggalnya karena alasan pribadi. Cadangan pertama Anda, Winda, kami hubungi hari ini."})
+			c.note("drop", err)
 		}
 	})
 	c.on(-3, "10:30", "the first reserve is asked", func() { c.offer(casting.SendOffer{}, "windaoktv") })

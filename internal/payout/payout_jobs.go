@@ -85,7 +85,7 @@ func (s *Service) plan(ctx context.Context, e casting.Committed) error {
 		}
 		for i, share := range DefaultTerms {
 			p := Payout{ID: tx.NewID(), BookingID: b.ID, TalentID: b.TalentID, CampaignID: b.CampaignID, Number: int64(i + 1), Count: int64(len(DefaultTerms)),
-				Milestone: share.Milestone, ShareBp: share.Bp, Fee: fees[i], Days: share.Days, MadeAt: tx.Now(), Version: 1}
+				Milestone: share.Milestone, ShareBp: share.Bp, Fee: fees[i], GrossUp: b.Net, Days: share.Days, MadeAt: tx.Now(), Version: 1}
 			if err := keepNew(ctx, tx, p); err != nil {
 				return err
 			}

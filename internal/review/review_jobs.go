@@ -15,6 +15,7 @@ import (
 // Register puts this room's workers on the registry. Each is safe to run twice.
 func Register(r *job.Registry, s *Service) {
 	job.On(r, "review.deliverables", s.makeDeliverables)
+	job.On(r, "review.extend", s.moveDates)
 	job.On(r, "review.close", s.closeDropped)
 	job.On(r, "review.silence", s.endWindow)
 	job.On(r, "review.lapse", s.lapseChange)
@@ -63,6 +64,30 @@ func MakeDeliverables(ctx context.Context, tx *db.Tx, b casting.Booking) error {
 	}
 	return audit.Record(ctx, tx, access.System().Who, audit.Entry{Verb: "booking.edit", Subject: "booking", ID: b.ID, Campaign: b.CampaignID,
 		Client: b.ClientID, Talent: b.TalentID, After: map[string]any{"deliverables": made, "limit": c.Terms.RevisionLimit}})
+}
+
+// moveDates takes over the dates of a booking that was extended (A51), for what is
+// not approved yet. Doing it again changes nothing.
+func (s *Service) moveDates(ctx context.Context, e casting.Extended) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		b, err := casting.LoadBooking(ctx, tx, e.BookingID)
+		if err != nil || !b.Active() {
+			return err
+		}
+		list, err := ListDeliverablesOf(ctx, tx, b.ID)
+		if err != nil {
+			return err
+		}
+		for _, d := range list {
+			if !d.Open() || d.DraftDue == b.DraftDue && d.PostDue == b.PostDue {
+				continue
+			}
+			if err := saveDates(ctx, tx, d.ID, b.DraftDue, b.PostDue); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // closeDropped ends what a dropped booking still owed.

@@ -85,6 +85,7 @@ CREATE TABLE offer (
   asked_currency TEXT NOT NULL,
   pieces         TEXT NOT NULL,
   rights         TEXT NOT NULL,
+  net            BOOLEAN NOT NULL DEFAULT FALSE,
   dates          TEXT NOT NULL,
   note           TEXT NOT NULL,
   talent_note    TEXT NOT NULL,
@@ -141,6 +142,7 @@ CREATE TABLE booking (
   price_currency TEXT NOT NULL,
   pieces         TEXT NOT NULL,
   rights         TEXT NOT NULL,
+  net            BOOLEAN NOT NULL DEFAULT FALSE,
   draft_due_at   BIGINT NOT NULL,
   draft_due_zone TEXT NOT NULL,
   draft_due_text TEXT NOT NULL,
@@ -153,6 +155,7 @@ CREATE TABLE booking (
   post_on        TEXT NOT NULL,
   reserve        BIGINT NOT NULL,
   committed_at   BIGINT NOT NULL,
+  extended_at    BIGINT,
   draft_at       BIGINT,
   delivered_at   BIGINT,
   dropped_at     BIGINT,
@@ -173,5 +176,5 @@ CREATE TABLE check_in (
   answered_at BIGINT,
   note        TEXT NOT NULL,
   version     BIGINT NOT NULL,
-  UNIQUE (booking_id, before_min)
+  UNIQUE (booking_id, before_min, asked_at)
 );

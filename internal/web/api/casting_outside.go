@@ -68,6 +68,7 @@ type ownOfferOut struct {
 	Handle    string     `json:"handle"`
 	State     string     `json:"state"`
 	Fee       Amount     `json:"fee"`
+	Net       bool       `json:"net" doc:"the fee is what arrives"`
 	Pieces    []pieceOut `json:"pieces"`
 	Rights    rightsWire `json:"rights"`
 	Dates     []dateOut  `json:"dates"`
@@ -76,7 +77,7 @@ type ownOfferOut struct {
 }
 
 func ownOfferWire(o casting.TalentOffer) ownOfferOut {
-	return ownOfferOut{o.ID, o.Campaign, o.Brand, o.Handle, string(o.State), amount(o.Fee), list(o.Pieces, pieceWire), rightsWire(o.Rights), list(o.Dates, dateWire), o.Note, instant(o.ExpiresAt)}
+	return ownOfferOut{o.ID, o.Campaign, o.Brand, o.Handle, string(o.State), amount(o.Fee), o.Net, list(o.Pieces, pieceWire), rightsWire(o.Rights), list(o.Dates, dateWire), o.Note, instant(o.ExpiresAt)}
 }
 
 type ownBookingOut struct {

@@ -25,6 +25,7 @@ type rightsWire struct {
 	ExclusiveDays int64  `json:"exclusive_days,omitempty"`
 	Category      string `json:"category,omitempty"`
 	OnlineDays    int64  `json:"online_days,omitempty"`
+	Revisions     int64  `json:"revisions,omitempty" doc:"turn-arounds of a wish that the fee covers"`
 }
 
 type dueOut struct {
@@ -58,6 +59,7 @@ type offerOut struct {
 	Talent      string     `json:"talent"`
 	State       string     `json:"state"`
 	Fee         Amount     `json:"fee"`
+	Net         bool       `json:"net" doc:"the fee is what the talent receives"`
 	Asked       *Amount    `json:"asked"`
 	Price       Amount     `json:"price"`
 	Pieces      []pieceOut `json:"pieces"`
@@ -70,7 +72,7 @@ type offerOut struct {
 }
 
 func offerWire(o casting.Offer, s casting.State) offerOut {
-	out := offerOut{ID: o.ID, Slot: o.SlotID, Candidate: o.CandidateID, Talent: o.TalentID, State: string(s), Fee: amount(o.Fee), Price: amount(o.Price),
+	out := offerOut{ID: o.ID, Slot: o.SlotID, Candidate: o.CandidateID, Talent: o.TalentID, State: string(s), Fee: amount(o.Fee), Net: o.Net, Price: amount(o.Price),
 		Pieces: list(o.Pieces, pieceWire), Rights: rightsWire(o.Rights), Dates: list(o.Dates, dateWire), SentAt: instant(o.SentAt), ExpiresAt: instant(o.ExpiresAt),
 		CommittedAt: instant(o.CommittedAt), Booking: o.BookingID}
 	if !o.Asked.None() {
@@ -89,12 +91,13 @@ type offerIn struct {
 	Rights   rightsWire `json:"rights,omitempty"`
 	Note     string     `json:"note,omitempty"`
 	SameDay  string     `json:"same_day,omitempty" doc:"why a day with another commitment is all right"`
-	Approve  bool       `json:"approve,omitempty" doc:"above the slot's budget"`
+	Approve  bool       `json:"approve,omitempty" doc:"above the slot's budget, or below the floor of the margin"`
+	Net      bool       `json:"net,omitempty" doc:"the fee is what the talent receives; the agency bears the tax"`
 }
 
 func (in offerIn) request(candidate string) casting.SendOffer {
 	return casting.SendOffer{CandidateID: candidate, SlotID: in.Slot, Fee: optional(in.Fee), Draft: in.Draft, Revision: in.Revision, Post: in.Posting,
-		Rights: casting.Rights(in.Rights), Note: in.Note, SameDay: in.SameDay, Approve: in.Approve}
+		Rights: casting.Rights(in.Rights), Note: in.Note, SameDay: in.SameDay, Approve: in.Approve, Net: in.Net}
 }
 
 type sendOfferIn struct {
@@ -161,15 +164,6 @@ func registerOffers(a *API) {
 	op(a, http.MethodGet, "/bookings/{id}", "booking.see", "One booking", func(ctx context.Context, actor access.Actor, in *ID) (bookingOut, error) {
 		b, err := a.Casting.Booking(ctx, actor, in.ID)
 		return bookingWire(b), err
-	})
-	op(a, http.MethodPost, "/bookings/{id}/drop", "booking.edit", "End a booking; its slot opens", func(ctx context.Context, actor access.Actor, in *struct {
-		ID
-		Body struct {
-			Kind   string `json:"kind" enum:"no_contact,illness,family,conflict,client,other"`
-			Reason string `json:"reason" doc:"without health or other private detail"`
-		}
-	}) (doneOut, error) {
-		return acted(a.Casting.DropBooking(ctx, actor, casting.DropBooking{ID: in.ID.ID, Kind: casting.DropKind(in.Body.Kind), Reason: in.Body.Reason}))
 	})
 }
 

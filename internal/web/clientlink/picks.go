@@ -117,8 +117,11 @@ func (d room) pickSummary(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (d room) sendPicks(w http.ResponseWriter, r *http.Request) error {
-	actor := web.ActorOf(r)
-	sent, err := d.Casting.SendPicks(r.Context(), actor, actor.CampaignID)
+	actor, send := web.ActorOf(r), d.Casting.SendPicks
+	if r.PostFormValue("as") == asDecision {
+		send = d.Casting.SendDecision
+	}
+	sent, err := send(r.Context(), actor, actor.CampaignID)
 	if errs, ok := web.Invalid(r, err); ok {
 		p, err2 := d.picksPage(w, r, "pick.summary")
 		if err2 != nil {
@@ -132,3 +135,6 @@ func (d room) sendPicks(w http.ResponseWriter, r *http.Request) error {
 	}
 	return web.SeeOther(w, r, outside.Base(r)+"/picks/summary", "pick.toast.sent", "n", sent)
 }
+
+// asDecision is what the form says where its reader was told that the answers decide.
+const asDecision = "decision"

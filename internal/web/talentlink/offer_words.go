@@ -41,6 +41,9 @@ func rightsText(ctx context.Context, r casting.Rights) string {
 	if r.ExclusiveDays > 0 {
 		parts = append(parts, l.T("offer.rights.exclusive", "n", r.ExclusiveDays, "category", r.Category))
 	}
+	if r.Revisions > 0 {
+		parts = append(parts, l.T("offer.rights.revisions", "n", r.Revisions))
+	}
 	if r.OnlineDays > 0 {
 		parts = append(parts, l.T("offer.rights.online", "n", r.OnlineDays))
 	}
@@ -50,7 +53,7 @@ func rightsText(ctx context.Context, r casting.Rights) string {
 func offerTerms(ctx context.Context, o casting.TalentOffer) ui.Terms {
 	l := locale.From(ctx)
 	return ui.Terms{
-		{Name: l.T("offer.fee"), Text: l.Money(o.Fee)},
+		{Name: l.T("offer.fee"), Text: l.Money(o.Fee) + " · " + l.T(map[bool]string{true: "offer.fee.net", false: "offer.fee.gross"}[o.Net])},
 		{Name: l.T("offer.pieces"), Text: casting.PiecesText(o.Pieces)},
 		{Name: l.T("offer.account"), Text: o.Handle},
 		{Name: l.T("offer.rights"), Text: rightsText(ctx, o.Rights)},

@@ -4,7 +4,6 @@ import (
 	"net/http"
 
 	"kolega/internal/casting"
-	"kolega/internal/db"
 	"kolega/internal/locale"
 	"kolega/internal/money"
 	"kolega/internal/web"
@@ -66,12 +65,54 @@ func typedAnswers(r *http.Request, list casting.Shortlist) (out []casting.GivePi
 	return out
 }
 
+// bookingsPage are the seats, what is at risk with who could follow, what happened.
+type bookingsPage struct {
+	listPage
+	Ranked    map[string]casting.Replacements // by slot, of seats that need somebody
+	Incidents map[string]casting.Incident     // by booking, the newest
+	Refused   string                          // the offer whose counter could not be taken
+	Errors    map[string]string
+}
+
 func (d rooms) bookings(w http.ResponseWriter, r *http.Request) error {
-	p, err := d.listPage(w, r, "bookings")
+	return d.showBookings(w, r, http.StatusOK, bookingsPage{})
+}
+
+// mostDrawers bounds for how many seats replacements are worked out on one page.
+const mostDrawers = 4
+
+func (d rooms) showBookings(w http.ResponseWriter, r *http.Request, status int, p bookingsPage) (err error) {
+	if p.listPage, err = d.listPage(w, r, "bookings"); err != nil {
+		return err
+	}
+	log, err := d.Casting.Incidents(r.Context(), web.ActorOf(r), r.PathValue("id"))
 	if err != nil {
 		return err
 	}
-	return web.Render(w, r, http.StatusOK, bookingsView(p))
+	p.Incidents, p.Ranked = map[string]casting.Incident{}, map[string]casting.Replacements{}
+	for _, i := range log {
+		p.Incidents[i.BookingID] = i
+	}
+	for _, l := range p.List.Lines {
+		for _, s := range l.Seats {
+			if !needsSomebody(s) || len(p.Ranked) == mostDrawers {
+				continue
+			}
+			if p.Ranked[s.Slot.ID], err = d.Casting.Replacements(r.Context(), web.ActorOf(r), r.PathValue("id"), s.Slot.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return web.Render(w, r, status, bookingsView(p))
+}
+
+// needsSomebody: at risk, late, or left by whoever had it.
+func needsSomebody(s casting.Seat) bool {
+	switch s.State {
+	case casting.SlotAtRisk, casting.SlotLate, casting.SlotDropped, casting.SlotLapsed:
+		return true
+	}
+	return false
 }
 
 type offerForm struct {
@@ -86,7 +127,11 @@ type offerForm struct {
 	Category  string `form:"category"`
 	Online    int64  `form:"online"`
 	Note      string `form:"note"`
+	Net       bool   `form:"net"`
+	Revisions int64  `form:"revisions"`
 	SameDay   string `form:"same_day"`
+	Ask       bool   `form:"ask"`   // for somebody's yes instead of sending
+	Words     string `form:"words"` // to whoever says yes
 	Approve   bool   `form:"approve"`
 	Replaces  string `form:"offer"` // the live offer that this one replaces
 }
@@ -102,7 +147,7 @@ func (d rooms) offerForm(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := offerPage{candidatePage: c, Offer: offerForm{Slot: r.URL.Query().Get("slot"), Online: 30}}
+	p := offerPage{candidatePage: c, Offer: offerForm{Slot: r.URL.Query().Get("slot"), Online: 30, Revisions: c.Top.Campaign.Terms.RevisionLimit}}
 	p.Offer.Fee = typed(c.Row.Candidate.Cost, locale.From(r.Context()))
 	if o := c.Row.Offer; o != nil && (c.Row.State == casting.StateCountered || c.Row.State == casting.StateOffered) {
 		p.Offer = again(*o, locale.From(r.Context()))
@@ -123,11 +168,9 @@ func (d rooms) sendOffer(w http.ResponseWriter, r *http.Request) error {
 	if formErr != nil {
 		err = formErr
 	}
-	switch {
-	case err == nil && f.Replaces != "":
-		_, err = d.Casting.Reoffer(r.Context(), web.ActorOf(r), f.Replaces, req)
-	case err == nil:
-		_, err = d.Casting.SendOffer(r.Context(), web.ActorOf(r), req)
+	toast := "cast.toast.offered"
+	if err == nil {
+		toast, err = d.offerOrAsk(r, f, req, c.Waits)
 	}
 	if errs, ok := web.Invalid(r, err); ok {
 		return web.Render(w, r, web.StatusOf(err), offerView(offerPage{candidatePage: c, Offer: f, Errors: errs}))
@@ -135,13 +178,28 @@ func (d rooms) sendOffer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.SeeOther(w, r, c.Path+"/bookings", "cast.toast.offered", "talent", c.Row.Talent.Name)
+	return web.SeeOther(w, r, c.Path+"/bookings", toast, "talent", c.Row.Talent.Name)
+}
+
+// offerOrAsk sends an offer, one in place of another, or asks for somebody's yes,
+// and gives what to say then.
+func (d rooms) offerOrAsk(r *http.Request, f offerForm, req casting.SendOffer, waits bool) (toast string, err error) {
+	switch {
+	case waits || f.Ask:
+		_, err = d.Casting.Ask(r.Context(), web.ActorOf(r), casting.Asking{Kind: casting.AskOffer, OfferID: f.Replaces, Offer: req, Words: f.Words})
+		return "ask.toast.asked", err
+	case f.Replaces != "":
+		_, err = d.Casting.Reoffer(r.Context(), web.ActorOf(r), f.Replaces, req)
+	default:
+		_, err = d.Casting.SendOffer(r.Context(), web.ActorOf(r), req)
+	}
+	return "cast.toast.offered", err
 }
 
 func (f offerForm) request(c candidatePage, lang string) (casting.SendOffer, error) {
 	req := casting.SendOffer{CandidateID: c.Row.Candidate.ID, SlotID: f.Slot, Draft: f.Draft, Revision: f.Revision, Post: f.Posting, Note: f.Note,
-		SameDay: f.SameDay, Approve: f.Approve,
-		Rights: casting.Rights{UsageDays: f.Usage, Boost: f.Boost, ExclusiveDays: f.Exclusive, Category: f.Category, OnlineDays: f.Online}}
+		SameDay: f.SameDay, Approve: f.Approve, Net: f.Net,
+		Rights: casting.Rights{Revisions: f.Revisions, UsageDays: f.Usage, Boost: f.Boost, ExclusiveDays: f.Exclusive, Category: f.Category, OnlineDays: f.Online}}
 	cur := c.Row.Candidate.Cost.Currency
 	if cur == "" {
 		cur = c.Row.Talent.Currency
@@ -151,17 +209,31 @@ func (f offerForm) request(c candidatePage, lang string) (casting.SendOffer, err
 	return req, err
 }
 
+// takeCounter accepts what a talent proposed. Where the reader may not, the seat
+// says why and offers to ask somebody who may.
 func (d rooms) takeCounter(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.Form[struct {
-		Approve bool `form:"approve"`
+		Approve bool   `form:"approve"`
+		Ask     bool   `form:"ask"`
+		Words   string `form:"words"`
 	}](r)
 	if err != nil {
 		return err
 	}
-	if _, err := d.Casting.TakeCounter(r.Context(), web.ActorOf(r), r.PathValue("offer"), f.Approve); err != nil {
+	id, toast := r.PathValue("offer"), "cast.toast.taken"
+	if f.Ask {
+		toast = "ask.toast.asked"
+		_, err = d.Casting.Ask(r.Context(), web.ActorOf(r), casting.Asking{Kind: casting.AskCounter, OfferID: id, Words: f.Words})
+	} else {
+		_, err = d.Casting.TakeCounter(r.Context(), web.ActorOf(r), id, f.Approve)
+	}
+	if errs, ok := web.Invalid(r, err); ok {
+		return d.showBookings(w, r, web.StatusOf(err), bookingsPage{Refused: id, Errors: errs})
+	}
+	if err != nil {
 		return err
 	}
-	return web.SeeOther(w, r, "/campaigns/"+r.PathValue("id")+"/bookings", "cast.toast.taken")
+	return web.SeeOther(w, r, "/campaigns/"+r.PathValue("id")+"/bookings", toast)
 }
 
 func (d rooms) withdraw(w http.ResponseWriter, r *http.Request) error {
@@ -236,56 +308,6 @@ func (d rooms) propose(w http.ResponseWriter, r *http.Request) error {
 		return d.showReplacements(w, r, web.StatusOf(err), f, errs)
 	}
 	return err
-}
-
-type dropForm struct {
-	Kind   string `form:"kind"`
-	Reason string `form:"reason"`
-}
-
-type dropPage struct {
-	listPage
-	Seat   casting.Seat
-	Form   dropForm
-	Errors map[string]string
-}
-
-func (d rooms) dropForm(w http.ResponseWriter, r *http.Request) error {
-	return d.showDrop(w, r, http.StatusOK, dropForm{}, nil)
-}
-
-func (d rooms) showDrop(w http.ResponseWriter, r *http.Request, status int, f dropForm, errs map[string]string) error {
-	l, err := d.listPage(w, r, "bookings")
-	if err != nil {
-		return err
-	}
-	for _, line := range l.List.Lines {
-		for _, s := range line.Seats {
-			if s.Booking != nil && s.Booking.ID == r.PathValue("booking") {
-				return web.Render(w, r, status, dropView(dropPage{l, s, f, errs}))
-			}
-		}
-	}
-	return db.ErrNotFound
-}
-
-func (d rooms) drop(w http.ResponseWriter, r *http.Request) error {
-	f, err := web.Form[dropForm](r)
-	if err != nil {
-		return err
-	}
-	b, err := d.Casting.Booking(r.Context(), web.ActorOf(r), r.PathValue("booking"))
-	if err != nil {
-		return err
-	}
-	err = d.Casting.DropBooking(r.Context(), web.ActorOf(r), casting.DropBooking{ID: b.ID, Kind: casting.DropKind(f.Kind), Reason: f.Reason})
-	if errs, ok := web.Invalid(r, err); ok {
-		return d.showDrop(w, r, web.StatusOf(err), f, errs)
-	}
-	if err != nil {
-		return err
-	}
-	return web.SeeOther(w, r, "/campaigns/"+r.PathValue("id")+"/seats/"+b.SlotID+"/replacements", "cast.toast.dropped")
 }
 
 // amount reads money as typed, none when empty; a fault stands at the field.

@@ -1,6 +1,7 @@
 package casting
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"time"
@@ -24,6 +25,8 @@ type frame struct {
 	Now  time.Time
 	Path string // "/campaigns/ID"
 	Can  map[string]bool
+
+	Waits bool // the reader's acts for this client wait for a supervisor
 }
 
 func (d rooms) frame(w http.ResponseWriter, r *http.Request, tab string) (f frame, err error) {
@@ -34,9 +37,13 @@ func (d rooms) frame(w http.ResponseWriter, r *http.Request, tab string) (f fram
 	f.Page, err = desk.CampaignFrame(w, r, d.House, f.Top)
 	f.Key, f.Now, f.Path, f.Can = desk.NewKey(r), d.DB.Now(), "/campaigns/"+url.PathEscape(id), map[string]bool{}
 	actor := web.ActorOf(r)
-	for _, v := range []string{"cast.shortlist", "cast.share", "offer.send", "offer.approve", "booking.edit"} {
+	for _, v := range []string{"cast.shortlist", "cast.share", "offer.send", "offer.approve", "offer.floor", "booking.edit", "campaign.edit"} {
 		f.Can[v] = actor.Can(verb(v)) && f.Top.Campaign.Open()
 	}
+	if err != nil {
+		return f, err
+	}
+	f.Waits, err = d.Casting.Waits(r.Context(), actor, f.Top.Campaign.ClientID)
 	return f, err
 }
 
@@ -162,6 +169,7 @@ type shareForm struct {
 	Decider  string `form:"decider"`
 	Deadline string `form:"deadline"`
 	All      bool   `form:"all"`
+	Words    string `form:"words"` // to the supervisor, where the act waits for one
 }
 
 type sharePage struct {
@@ -190,14 +198,20 @@ func (d rooms) share(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	n, err := d.Casting.ShareShortlist(r.Context(), web.ActorOf(r), casting.ShareShortlist{CampaignID: r.PathValue("id"), DeciderID: f.Decider, Deadline: f.Deadline, All: f.All})
+	req := casting.ShareShortlist{CampaignID: r.PathValue("id"), DeciderID: f.Decider, Deadline: f.Deadline, All: f.All}
+	n, err := d.Casting.ShareShortlist(r.Context(), web.ActorOf(r), req)
+	toast := "cast.toast.shared"
+	if errors.Is(err, casting.ErrSupervisor) {
+		_, err = d.Casting.Ask(r.Context(), web.ActorOf(r), casting.Asking{Kind: casting.AskShare, Share: req, Words: f.Words})
+		toast = "ask.toast.asked"
+	}
 	if errs, ok := web.Invalid(r, err); ok {
 		return d.showShare(w, r, web.StatusOf(err), f, errs)
 	}
 	if err != nil {
 		return err
 	}
-	return web.SeeOther(w, r, "/campaigns/"+r.PathValue("id")+"/shortlist", "cast.toast.shared", "n", n)
+	return web.SeeOther(w, r, "/campaigns/"+req.CampaignID+"/shortlist", toast, "n", n)
 }
 
 type candidateForm struct {

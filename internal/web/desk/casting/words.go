@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 
 	"kolega/internal/access"
 	"kolega/internal/casting"
@@ -271,7 +272,7 @@ func seatName(ctx context.Context, s casting.Seat) string {
 // again fills the form with an offer's terms; a counter's dates and fee where there are some.
 func again(o casting.Offer, l *locale.Loc) offerForm {
 	f := offerForm{Slot: o.SlotID, Fee: typed(o.Fee, l), Usage: o.Rights.UsageDays, Boost: o.Rights.Boost, Exclusive: o.Rights.ExclusiveDays,
-		Category: o.Rights.Category, Online: o.Rights.OnlineDays, Note: o.Note, Replaces: o.ID}
+		Category: o.Rights.Category, Online: o.Rights.OnlineDays, Revisions: o.Rights.Revisions, Net: o.Net, Note: o.Note, Replaces: o.ID}
 	if !o.Asked.None() {
 		f.Fee = typed(o.Asked, l)
 	}
@@ -335,7 +336,7 @@ func isOpen(s casting.Seat) bool {
 // offeredTerms are the terms of a live offer with each date, the talent's clock first.
 func offeredTerms(ctx context.Context, p listPage, o casting.Offer) ui.Terms {
 	l := locale.From(ctx)
-	out := ui.Terms{{Name: l.T("cast.field.fee"), Text: feeText(ctx, o)},
+	out := ui.Terms{{Name: l.T("cast.field.fee"), Text: feeText(ctx, o)}, {Name: l.T("cast.terms"), Text: termsText(ctx, o)},
 		{Name: l.T("cast.offer.expires"), Text: l.DateTime(o.ExpiresAt, l.Zone.String()) + " · " + l.Due(p.Now, o.ExpiresAt)}}
 	for _, d := range o.Dates {
 		text := clocks(ctx, d.Due)
@@ -347,13 +348,30 @@ func offeredTerms(ctx context.Context, p listPage, o casting.Offer) ui.Terms {
 	return out
 }
 
-func moveLine(ctx context.Context, m casting.Move) string {
+// moveLine is one step of a negotiation: who did what, for how much, what stays.
+func moveLine(ctx context.Context, o casting.Offer, m casting.Move) string {
 	l := locale.From(ctx)
 	text := l.T("cast.move."+m.Verb, "name", m.Name) + " · " + l.Money(m.Fee)
+	if amount, bp, known := (casting.Candidate{Price: o.Price, CostHome: m.FeeHome}).Margin(); known {
+		text += " · " + l.T("cast.move.margin", "amount", l.MoneyShort(amount), "share", l.Bp(bp))
+	}
 	if m.Note != "" {
 		text += " · " + m.Note
 	}
 	return text
+}
+
+// termsText says what the fee means and covers besides the dates.
+func termsText(ctx context.Context, o casting.Offer) string {
+	l, r := locale.From(ctx), o.Rights
+	parts := []string{l.T(map[bool]string{true: "cast.fee.net", false: "cast.fee.gross"}[o.Net]), l.T("cast.terms.revisions", "n", r.Revisions)}
+	if r.UsageDays > 0 {
+		parts = append(parts, l.T("cast.terms.usage", "n", r.UsageDays))
+	}
+	if r.ExclusiveDays > 0 {
+		parts = append(parts, l.T("cast.terms.exclusive", "n", r.ExclusiveDays))
+	}
+	return strings.Join(parts, " · ")
 }
 
 func score(r casting.Ranked) string { return strconv.FormatInt((r.Score+50)/100, 10) }
