@@ -23,7 +23,7 @@ type comparePage struct {
 }
 
 // mostCompared is how many stand side by side and can still be read.
-const mostCompared = 6
+const mostCompared = 5
 
 func (d rooms) compare(w http.ResponseWriter, r *http.Request) error {
 	l, err := d.listPage(w, r, "shortlist")

@@ -219,7 +219,8 @@ func seatsTable(seats []casting.HandedSeat, low []casting.LowBudget) templ.Compo
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				for _, s := range seats {
+				for _, like := range alike(seats) {
+					s := like[0]
 					templ_7745c5c3_Var8 := templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 						templ_7745c5c3_Buffer, templ_7745c5c3_IsBuffer := templruntime.GetBuffer(templ_7745c5c3_W)
@@ -244,7 +245,7 @@ func seatsTable(seats []casting.HandedSeat, low []casting.LowBudget) templ.Compo
 								}()
 							}
 							ctx = templ.InitializeContext(ctx)
-							templ_7745c5c3_Err = ui.TwoLine{First: casting.PiecesText(s.Pieces), Second: tr(ctx, "seat", "n", s.Number)}.Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.TwoLine{First: casting.PiecesText(s.Pieces), Second: seatNumbers(ctx, like)}.Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -299,7 +300,7 @@ func seatsTable(seats []casting.HandedSeat, low []casting.LowBudget) templ.Compo
 							var templ_7745c5c3_Var12 string
 							templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinStringErrs(locale.From(ctx).DateDay(s.DraftOn))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 72, Col: 43}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 73, Col: 43}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 							if templ_7745c5c3_Err != nil {
@@ -330,7 +331,7 @@ func seatsTable(seats []casting.HandedSeat, low []casting.LowBudget) templ.Compo
 							var templ_7745c5c3_Var14 string
 							templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(locale.From(ctx).DateDay(s.PostOn))
 							if templ_7745c5c3_Err != nil {
-								return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 75, Col: 42}
+								return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 76, Col: 42}
 							}
 							_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 							if templ_7745c5c3_Err != nil {
@@ -363,6 +364,32 @@ func seatsTable(seats []casting.HandedSeat, low []casting.LowBudget) templ.Compo
 		}
 		return nil
 	})
+}
+
+// alike groups the seats that ask for the same, in their order.
+func alike(seats []casting.HandedSeat) [][]casting.HandedSeat {
+	var out [][]casting.HandedSeat
+	for _, s := range seats {
+		n := len(out)
+		if n > 0 && sameSeat(out[n-1][0], s) {
+			out[n-1] = append(out[n-1], s)
+			continue
+		}
+		out = append(out, []casting.HandedSeat{s})
+	}
+	return out
+}
+
+func sameSeat(a, b casting.HandedSeat) bool {
+	return casting.PiecesText(a.Pieces) == casting.PiecesText(b.Pieces) && a.Budget == b.Budget && a.DraftOn == b.DraftOn && a.PostOn == b.PostOn
+}
+
+func seatNumbers(ctx context.Context, like []casting.HandedSeat) string {
+	first, last := like[0].Number, like[len(like)-1].Number
+	if first == last {
+		return tr(ctx, "seat", "n", first)
+	}
+	return ht(ctx, "seats.range", "n", len(like), "from", first, "to", last)
 }
 
 func budgetText(ctx context.Context, s casting.HandedSeat) string {
@@ -599,7 +626,7 @@ func openHandover(p handoverPage, h casting.HandoverView) templ.Component {
 		var templ_7745c5c3_Var21 string
 		templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(ht(ctx, "title"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 142, Col: 59}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 169, Col: 59}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var21))
 		if templ_7745c5c3_Err != nil {
@@ -636,7 +663,7 @@ func openHandover(p handoverPage, h casting.HandoverView) templ.Component {
 		var templ_7745c5c3_Var22 string
 		templ_7745c5c3_Var22, templ_7745c5c3_Err = templ.JoinStringErrs(h.Persona)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 150, Col: 16}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 177, Col: 16}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var22))
 		if templ_7745c5c3_Err != nil {
@@ -654,7 +681,7 @@ func openHandover(p handoverPage, h casting.HandoverView) templ.Component {
 			var templ_7745c5c3_Var23 string
 			templ_7745c5c3_Var23, templ_7745c5c3_Err = templ.JoinStringErrs(ht(ctx, "excluded", "names", talentNames(h)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 152, Col: 65}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 179, Col: 65}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var23))
 			if templ_7745c5c3_Err != nil {
@@ -714,7 +741,7 @@ func openHandover(p handoverPage, h casting.HandoverView) templ.Component {
 		var templ_7745c5c3_Var24 string
 		templ_7745c5c3_Var24, templ_7745c5c3_Err = templ.JoinStringErrs(ht(ctx, "questions"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 173, Col: 63}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 200, Col: 63}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var24))
 		if templ_7745c5c3_Err != nil {
@@ -727,7 +754,7 @@ func openHandover(p handoverPage, h casting.HandoverView) templ.Component {
 		var templ_7745c5c3_Var25 string
 		templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(ht(ctx, "questions"))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 174, Col: 28}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 201, Col: 28}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 		if templ_7745c5c3_Err != nil {
@@ -853,7 +880,7 @@ func questionView(p handoverPage, h casting.HandoverView, q casting.HandoverQues
 		var templ_7745c5c3_Var28 string
 		templ_7745c5c3_Var28, templ_7745c5c3_Err = templ.JoinStringErrs("q-" + q.ID)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 227, Col: 38}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 254, Col: 38}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var28))
 		if templ_7745c5c3_Err != nil {
@@ -866,7 +893,7 @@ func questionView(p handoverPage, h casting.HandoverView, q casting.HandoverQues
 		var templ_7745c5c3_Var29 string
 		templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(q.AskedBy)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 228, Col: 19}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 255, Col: 19}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 		if templ_7745c5c3_Err != nil {
@@ -879,7 +906,7 @@ func questionView(p handoverPage, h casting.HandoverView, q casting.HandoverQues
 		var templ_7745c5c3_Var30 string
 		templ_7745c5c3_Var30, templ_7745c5c3_Err = templ.JoinStringErrs(q.Text)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 228, Col: 34}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 255, Col: 34}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var30))
 		if templ_7745c5c3_Err != nil {
@@ -897,7 +924,7 @@ func questionView(p handoverPage, h casting.HandoverView, q casting.HandoverQues
 			var templ_7745c5c3_Var31 string
 			templ_7745c5c3_Var31, templ_7745c5c3_Err = templ.JoinStringErrs(q.AnsweredBy)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 230, Col: 33}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 257, Col: 33}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var31))
 			if templ_7745c5c3_Err != nil {
@@ -910,7 +937,7 @@ func questionView(p handoverPage, h casting.HandoverView, q casting.HandoverQues
 			var templ_7745c5c3_Var32 string
 			templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(q.Answer)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 230, Col: 47}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 257, Col: 47}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 			if templ_7745c5c3_Err != nil {
@@ -1091,7 +1118,7 @@ func handoversView(p handoversPage) templ.Component {
 									var templ_7745c5c3_Var41 string
 									templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.JoinStringErrs(h.Specialist)
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 257, Col: 22}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 284, Col: 22}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var41))
 									if templ_7745c5c3_Err != nil {
@@ -1122,7 +1149,7 @@ func handoversView(p handoversPage) templ.Component {
 									var templ_7745c5c3_Var43 string
 									templ_7745c5c3_Var43, templ_7745c5c3_Err = templ.JoinStringErrs(ht(ctx, "listed.of", "n", h.Listed, "seats", len(h.Seats)))
 									if templ_7745c5c3_Err != nil {
-										return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 260, Col: 68}
+										return templ.Error{Err: templ_7745c5c3_Err, FileName: `desk/casting/handover.templ`, Line: 287, Col: 68}
 									}
 									_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var43))
 									if templ_7745c5c3_Err != nil {
