@@ -10,8 +10,6 @@ import (
 	"kolega/internal/money"
 	"kolega/internal/talent"
 	"kolega/internal/worktime"
-
-	"github.com/danielgtaylor/huma/v2"
 )
 
 // tableIn is a file: the body is read while it comes, whatever its size.
@@ -20,11 +18,7 @@ type tableIn struct {
 	body io.Reader
 }
 
-// Resolve takes the body as a stream.
-func (in *tableIn) Resolve(ctx huma.Context) []error {
-	in.body = ctx.BodyReader()
-	return nil
-}
+func (in *tableIn) stream(body io.Reader) { in.body = body }
 
 type columnWire struct {
 	Header   string `json:"header,omitempty"`
