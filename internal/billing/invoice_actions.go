@@ -418,12 +418,17 @@ func (s *Service) Receivables(ctx context.Context, actor access.Actor) (list []A
 		if list, err = ageing(lines, today(tx, house.Zone)); err != nil {
 			return err
 		}
+		credits, err := ledger.Clients(ctx, tx, ledger.Filter{Account: ledger.ClientCredit})
+		if err != nil {
+			return err
+		}
 		for n := range list {
-			credit, err := ledger.BalanceOf(ctx, tx, ledger.Filter{Account: ledger.ClientCredit, ClientID: list[n].ClientID})
-			if err != nil {
-				return err
+			list[n].Credit = money.New(0, list[n].Currency)
+			for _, c := range credits {
+				if c.Key == list[n].ClientID && c.Amount.Currency == list[n].Currency {
+					list[n].Credit = c.Amount.Neg()
+				}
 			}
-			list[n].Credit = credit.Of(list[n].Currency).Neg()
 		}
 		slips, err = OpenSlips(ctx, tx)
 		return err

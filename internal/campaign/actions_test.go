@@ -171,6 +171,33 @@ func TestBrief_TheDeciderAcceptsOnTheLink(t *testing.T) {
 	})
 }
 
+func TestTimeline_GoesOnAfterACampaign(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		s := newScene(t, d)
+		ctx := context.Background()
+		c := s.campaign
+		for _, name := range []string{"Second", "Third"} {
+			if _, err := s.svc.Start(ctx, s.ae, campaign.NewCampaign{ClientID: c.ClientID, BrandID: c.BrandID, Name: name, Market: c.Market, Playbook: c.Playbook, StartOn: c.StartOn, EndOn: c.EndOn, AEID: c.AEID}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		seen, after := map[string]bool{}, ""
+		for _, want := range []int{2, 1} {
+			tl, err := s.svc.Timeline(ctx, s.ae, campaign.TimelineFilter{After: after, Limit: 2})
+			if err != nil || len(tl.Groups) != want {
+				t.Fatalf("%d groups after %q, %v, want %d", len(tl.Groups), after, err, want)
+			}
+			for _, g := range tl.Groups {
+				seen[g.Campaign.ID] = true
+			}
+			after = tl.Next
+		}
+		if len(seen) != 3 || after != "" {
+			t.Errorf("saw %d campaigns, then %q", len(seen), after)
+		}
+	})
+}
+
 func TestBrief_ANewVersionAsksOnlyForWhatChanged(t *testing.T) {
 	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
 		s := newScene(t, d)

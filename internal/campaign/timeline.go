@@ -140,6 +140,7 @@ type Timeline struct {
 	To     worktime.Date
 	Today  worktime.Date
 	Groups []Group
+	Next   string // the last campaign shown, when more follow
 }
 
 // Weeks of the timeline.

@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"kolega/internal/access"
@@ -19,7 +20,9 @@ type TimelineFilter struct {
 	PersonID   string        // AE or specialist of the campaign
 	From       worktime.Date // campaigns and works that touch the days From to To
 	To         worktime.Date
-	Closed     bool // with closed campaigns too; a single campaign is shown either way
+	Closed     bool   // with closed campaigns too; a single campaign is shown either way
+	After      string // the campaign after which to go on, as Next of what came before
+	Limit      int    // how many campaigns at most; 0 for all
 }
 
 // TimelineOf gives planned against actual, the campaigns in the order of their
@@ -32,14 +35,20 @@ func TimelineOf(ctx context.Context, tx *db.Tx, f TimelineFilter) (t Timeline, e
 	names := namesOf{ctx: ctx, tx: tx, clients: map[string]string{}, brands: map[string]string{}, people: map[string]access.Person{}}
 	days := calendarCache{ctx: ctx, tx: tx, known: map[string]worktime.Calendar{}}
 	t.From, t.To, t.Today = f.From, f.To, worktime.DateOf(tx.Now(), days.home())
+	list = list[slices.IndexFunc(list, func(c Campaign) bool { return c.ID == f.After })+1:]
 	for _, c := range list {
 		g, err := groupOf(c, tx.Now(), &names, &days)
 		if err != nil {
 			return t, err
 		}
-		if g.Lines = touching(g.Lines, f.From, f.To); len(g.Lines) > 0 || f.CampaignID != "" {
-			t.Groups = append(t.Groups, g)
+		if g.Lines = touching(g.Lines, f.From, f.To); len(g.Lines) == 0 && f.CampaignID == "" {
+			continue
 		}
+		if n := len(t.Groups); f.Limit > 0 && n == f.Limit {
+			t.Next = t.Groups[n-1].Campaign.ID
+			break
+		}
+		t.Groups = append(t.Groups, g)
 	}
 	t.span()
 	return t, nil

@@ -154,6 +154,11 @@ func Docs(ctx context.Context, tx *db.Tx, f Filter) ([]Row, error) {
 	return breakdown(ctx, tx, "l.doc_id", f)
 }
 
+// Clients gives the balance of every client.
+func Clients(ctx context.Context, tx *db.Tx, f Filter) ([]Row, error) {
+	return breakdown(ctx, tx, "e.client_id", f)
+}
+
 // Campaigns gives the balance of every campaign.
 func Campaigns(ctx context.Context, tx *db.Tx, f Filter) ([]Row, error) {
 	return breakdown(ctx, tx, "e.campaign_id", f)

@@ -2,9 +2,9 @@ package payout
 
 import (
 	"context"
-	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	"kolega/internal/access"
 	"kolega/internal/audit"
@@ -230,15 +230,26 @@ func lines(ctx context.Context, tx *db.Tx, list []Payout) ([]Line, error) {
 	if err != nil {
 		return nil, err
 	}
-	talents, campaigns := map[string]talent.Talent{}, map[string]string{}
+	var ids []string
+	for _, p := range list {
+		ids = append(ids, p.TalentID)
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	talents, err := talent.LoadTalents(ctx, tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	routes, err := talent.LoadRoutes(ctx, tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	campaigns := map[string]string{}
 	out := make([]Line, len(list))
 	for i, p := range list {
 		t, ok := talents[p.TalentID]
 		if !ok {
-			if t, err = talent.LoadTalent(ctx, tx, p.TalentID); err != nil {
-				return nil, err
-			}
-			talents[p.TalentID] = t
+			return nil, db.ErrNotFound
 		}
 		if _, ok := campaigns[p.CampaignID]; !ok {
 			c, err := campaign.LoadCampaign(ctx, tx, p.CampaignID)
@@ -251,8 +262,8 @@ func lines(ctx context.Context, tx *db.Tx, list []Payout) ([]Line, error) {
 		if l.Outstanding, err = p.Outstanding(); err != nil {
 			return nil, err
 		}
-		if err := l.fillRoute(ctx, tx, t); err != nil {
-			return nil, err
+		if r, ok := routes[t.ID]; ok {
+			l.fillRoute(r, t, tx.Now())
 		}
 		if p.Tax.RuleID == "" {
 			w, err := reckon(ctx, tx, rules, p, t, day)
@@ -277,19 +288,11 @@ func lines(ctx context.Context, tx *db.Tx, list []Payout) ([]Line, error) {
 	return out, nil
 }
 
-func (l *Line) fillRoute(ctx context.Context, tx *db.Tx, t talent.Talent) error {
-	r, err := talent.LoadRoute(ctx, tx, t.ID)
-	if errors.Is(err, talent.FaultNoRoute) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
+func (l *Line) fillRoute(r talent.Route, t talent.Talent, now time.Time) {
 	l.HasRoute, l.Method, l.Bank, l.AccountEnd, l.NameDiffers = true, r.Method, r.Bank, r.NumberEnd, !SameName(r.AccountName, t.Name)
-	if frozen(r, tx.Now()) {
+	if frozen(r, now) {
 		l.RouteUntil = worktime.DateOf(r.HeldUntil(), nil)
 	}
-	return nil
 }
 
 // reckon works the withholding of a payout out as of a day.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -69,12 +70,34 @@ func ListPayouts(ctx context.Context, tx *db.Tx, f Filter) ([]Payout, error) {
 	if err != nil {
 		return nil, err
 	}
-	for i := range list {
-		if err := fill(ctx, tx, &list[i]); err != nil {
-			return nil, err
+	return list, fillAll(ctx, tx, list)
+}
+
+// fillAll gives a list of payouts their holds and attempts, a hundred payouts at once.
+func fillAll(ctx context.Context, tx *db.Tx, list []Payout) error {
+	for part := range slices.Chunk(list, 100) {
+		in, args, at := "", make([]any, len(part)), map[string]*Payout{}
+		for i := range part {
+			in += ", $" + strconv.Itoa(i+1)
+			args[i], at[part[i].ID] = part[i].ID, &part[i]
+		}
+		rows, err := tx.Query(ctx, `SELECT id, payout_id, reason, until_on, note, made_by, made_name, at, lifted_at FROM payout_hold WHERE payout_id IN (`+in[2:]+`) ORDER BY at, id`, args...)
+		holds, err := db.Collect(rows, err, scanHold)
+		if err != nil {
+			return err
+		}
+		for _, h := range holds {
+			at[h.PayoutID].Hold = h // the newest comes last
+		}
+		attempts, err := listAttempts(ctx, tx, "payout_id IN ("+in[2:]+")", args...)
+		if err != nil {
+			return err
+		}
+		for _, a := range attempts {
+			at[a.PayoutID].Attempts = append(at[a.PayoutID].Attempts, a)
 		}
 	}
-	return list, nil
+	return nil
 }
 
 // insertPayout keeps a new payout; false when this share of the booking is there.
@@ -135,8 +158,8 @@ func scanAttempt(r scanner) (a Attempt, err error) {
 	return a, err
 }
 
-func listAttempts(ctx context.Context, tx *db.Tx, where, id string) ([]Attempt, error) {
-	rows, err := tx.Query(ctx, `SELECT `+attemptColumns+` FROM payout_attempt WHERE `+where+` ORDER BY number, id`, id)
+func listAttempts(ctx context.Context, tx *db.Tx, where string, args ...any) ([]Attempt, error) {
+	rows, err := tx.Query(ctx, `SELECT `+attemptColumns+` FROM payout_attempt WHERE `+where+` ORDER BY number, id`, args...)
 	list, err := db.Collect(rows, err, func(r *sql.Rows) (Attempt, error) { return scanAttempt(r) })
 	if err != nil {
 		return nil, err

@@ -30,5 +30,5 @@ CREATE TABLE ledger_line (
   amount_currency TEXT NOT NULL,
   PRIMARY KEY (entry_id, position)
 );
-CREATE INDEX ledger_line_by_doc ON ledger_line (doc_id, account);
+CREATE INDEX ledger_line_by_doc ON ledger_line (doc_id, account_kind);
 CREATE INDEX ledger_line_by_account ON ledger_line (account_kind, account);

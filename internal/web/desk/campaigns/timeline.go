@@ -29,10 +29,14 @@ type timelinePage struct {
 	Errors map[string]string
 	People map[string]string
 	Key    string
+	Pager  ui.Pager
 }
 
 // agencyMonths is how many months the agency's own timeline shows at first.
 const agencyMonths = 3
+
+// agencyCampaigns is how many campaigns one page of the agency's timeline shows.
+const agencyCampaigns = 25
 
 // filterOf reads what the address asks for: the first month, how many, whose.
 func (d rooms) filterOf(r *http.Request) (f campaign.TimelineFilter, months int) {
@@ -61,9 +65,16 @@ func (d rooms) filterOf(r *http.Request) (f campaign.TimelineFilter, months int)
 func (d rooms) timeline(w http.ResponseWriter, r *http.Request) error {
 	f, months := d.filterOf(r)
 	p := timelinePage{Months: months, From: string(f.From[:7]), Show: r.URL.Query().Get("show")}
+	f.After, f.Limit = r.URL.Query().Get("after"), agencyCampaigns
 	var err error
 	if p.Data, err = d.Campaign.Timeline(r.Context(), web.ActorOf(r), f); err != nil {
 		return err
+	}
+	if p.Data.Next != "" {
+		p.Pager.NextHref = "/timeline?" + p.query(p.From, p.Months, p.Show) + "&after=" + p.Data.Next
+	}
+	if f.After != "" {
+		p.Pager.PrevHref = "/timeline?" + p.query(p.From, p.Months, p.Show)
 	}
 	if p.Page, err = desk.Frame(w, r, d.House, desk.At{Nav: "timeline", Title: locale.T(r.Context(), "campaign.timeline")}); err != nil {
 		return err

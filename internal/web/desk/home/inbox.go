@@ -2,6 +2,7 @@ package home
 
 import (
 	"net/http"
+	"strconv"
 	"time"
 
 	"kolega/internal/access"
@@ -16,13 +17,28 @@ import (
 // inboxPage is what needs the reader now, over all campaigns.
 type inboxPage struct {
 	Page    ui.Page
-	Now     []report.Item
+	Now     []report.Item // of the rows shown
 	Waiting []report.Item
+	Count   inboxCount
+	Pager   ui.Pager
+	Live    string // where the part fetches itself anew
 	Codes   []message.Code
 	Key     string
 	At      time.Time
 	Name    string
 	Actor   access.Actor
+}
+
+// inboxCount is how many rows there are in all, and how many of them are late.
+type inboxCount struct{ now, waiting, late int }
+
+// window keeps the rows that the address asks for and counts them all.
+func (p *inboxPage) window(r *http.Request) {
+	p.Count = inboxCount{now: len(p.Now), waiting: len(p.Waiting), late: p.late()}
+	from, to, pager := desk.Window(r, len(p.Now)+len(p.Waiting))
+	n := len(p.Now)
+	p.Now, p.Waiting, p.Pager = p.Now[min(from, n):min(to, n)], p.Waiting[max(from-n, 0):max(to-n, 0)], pager
+	p.Live = "/inbox?part=live&from=" + strconv.Itoa(from)
 }
 
 func (d rooms) inbox(w http.ResponseWriter, r *http.Request) error {
@@ -32,6 +48,7 @@ func (d rooms) inbox(w http.ResponseWriter, r *http.Request) error {
 	if p.Now, p.Waiting, err = d.Boards.Inbox(r.Context(), actor); err != nil {
 		return err
 	}
+	p.window(r)
 	if r.URL.Query().Get("part") == livePart {
 		return web.Render(w, r, http.StatusOK, inboxPart(p))
 	}

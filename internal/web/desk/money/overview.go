@@ -33,7 +33,7 @@ func (d rooms) overview(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p := listPage{Figures: overviewFigures(ctx, list, out, today), Grid: invoiceGrid(ctx, urgent(list, today), today), Empty: ui.Empty{Title: tr(ctx, "billing.overview.calm"), Text: tr(ctx, "billing.overview.calm.text")}}
+	p := listPage{Figures: overviewFigures(ctx, list, out, today), Grid: invoiceGrid(ctx, first(urgent(list, today), 50), today), Empty: ui.Empty{Title: tr(ctx, "billing.overview.calm"), Text: tr(ctx, "billing.overview.calm.text")}}
 	if actor.Can("payout.see") {
 		b, err := d.weeksBlock(r, list, out, today)
 		if err != nil {
@@ -51,6 +51,9 @@ func (d rooms) earned(r *http.Request) ([]payout.Line, error) {
 	}
 	return d.Payout.Payouts(r.Context(), web.ActorOf(r), payout.Filter{Earned: true, Limit: 1000})
 }
+
+// first keeps the beginning of a list that goes on elsewhere.
+func first(list []billing.Line, n int) []billing.Line { return list[:min(n, len(list))] }
 
 // urgent are the drafts to issue and the debts that are late.
 func urgent(list []billing.Line, today worktime.Date) (out []billing.Line) {

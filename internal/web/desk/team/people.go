@@ -136,6 +136,7 @@ type linksPage struct {
 	Links []access.Link
 	Now   time.Time
 	Key   string
+	Pager ui.Pager
 }
 
 func (d rooms) links(w http.ResponseWriter, r *http.Request) error {
@@ -147,6 +148,8 @@ func (d rooms) links(w http.ResponseWriter, r *http.Request) error {
 	if p.Links, err = d.Access.Links(r.Context(), web.ActorOf(r), r.URL.Query().Get("campaign")); err != nil {
 		return err
 	}
+	from, to, pager := desk.Window(r, len(p.Links))
+	p.Links, p.Pager = p.Links[from:to], pager
 	return web.Render(w, r, http.StatusOK, linksView(p))
 }
 
