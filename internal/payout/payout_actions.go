@@ -230,17 +230,7 @@ func lines(ctx context.Context, tx *db.Tx, list []Payout) ([]Line, error) {
 	if err != nil {
 		return nil, err
 	}
-	var ids []string
-	for _, p := range list {
-		ids = append(ids, p.TalentID)
-	}
-	slices.Sort(ids)
-	ids = slices.Compact(ids)
-	talents, err := talent.LoadTalents(ctx, tx, ids)
-	if err != nil {
-		return nil, err
-	}
-	routes, err := talent.LoadRoutes(ctx, tx, ids)
+	talents, routes, err := payees(ctx, tx, list)
 	if err != nil {
 		return nil, err
 	}
@@ -286,6 +276,22 @@ func lines(ctx context.Context, tx *db.Tx, list []Payout) ([]Line, error) {
 		out[i] = l
 	}
 	return out, nil
+}
+
+// payees are the talents of payouts and how they are paid, by their ids.
+func payees(ctx context.Context, tx *db.Tx, list []Payout) (map[string]talent.Talent, map[string]talent.Route, error) {
+	var ids []string
+	for _, p := range list {
+		ids = append(ids, p.TalentID)
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	talents, err := talent.LoadTalents(ctx, tx, ids)
+	if err != nil {
+		return nil, nil, err
+	}
+	routes, err := talent.LoadRoutes(ctx, tx, ids)
+	return talents, routes, err
 }
 
 func (l *Line) fillRoute(r talent.Route, t talent.Talent, now time.Time) {
