@@ -45,6 +45,7 @@ func (h *Hall) wire() {
 	h.Review = review.New(h.DB, h.Blob, h.Spool)
 	review.Register(h.Registry, h.Review)
 	h.Talent = talent.New(h.DB, h.Box, h.Blob)
+	h.Talent.Work(h.Registry)
 	h.Match = match.New(h.DB, h.data)
 	h.Boards = report.NewBoards(h.DB)
 	desk.Extra = home.Sidebar()

@@ -9,6 +9,7 @@ import (
 // conn is one connection with the statements prepared on it so far.
 type conn struct {
 	pool  *sql.DB
+	lite  bool // SQLite: placeholders lose their numbers
 	raw   *sql.Conn
 	stmts map[string]*sql.Stmt
 }
@@ -67,7 +68,11 @@ func (c *conn) prepare(ctx context.Context, text string) (*sql.Stmt, error) {
 			delete(c.stmts, old)
 		}
 	}
-	s, err := c.raw.PrepareContext(ctx, text)
+	said := text
+	if c.lite {
+		said = unnamed(text)
+	}
+	s, err := c.raw.PrepareContext(ctx, said)
 	if err != nil {
 		return nil, err
 	}

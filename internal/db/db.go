@@ -71,7 +71,7 @@ func Open(ctx context.Context, url string, o Options) (*DB, error) {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	for range o.Readers {
-		d.readers <- &conn{pool: d.pool}
+		d.readers <- &conn{pool: d.pool, lite: d.dialect == sqlite}
 	}
 	d.turn = startTurn(d)
 	return d, nil

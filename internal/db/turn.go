@@ -39,7 +39,7 @@ type change struct {
 const maxBatch = 128
 
 func startTurn(d *DB) *turn {
-	t := &turn{d: d, conn: &conn{pool: d.writes}, queue: make(chan *change, 4*maxBatch), done: make(chan struct{})}
+	t := &turn{d: d, conn: &conn{pool: d.writes, lite: d.dialect == sqlite}, queue: make(chan *change, 4*maxBatch), done: make(chan struct{})}
 	go t.loop()
 	return t
 }
@@ -192,9 +192,9 @@ func (t *turn) commit(batch []*change) {
 		return
 	}
 	kept := 0
-	for _, c := range batch {
-		tx := &Tx{conn: t.conn, now: t.d.Now()}
-		if c.err = t.apply(tx, c.fn); c.err == nil {
+	for i, c := range batch {
+		tx := &Tx{conn: t.conn, now: t.d.Now(), turn: t, begun: time.Now(), behind: len(batch) - 1 - i} //nolint:forbidigo // a stopwatch, not a date
+		if c.err = t.apply(tx, c.fn, len(batch) == 1); c.err == nil {
 			c.after = tx.after
 			kept++
 		}
@@ -228,10 +228,18 @@ func (t *turn) open() error {
 	return err
 }
 
-// apply runs one change behind a savepoint, so that its failure leaves no trace.
-func (t *turn) apply(tx *Tx, fn func(*Tx) error) (err error) {
+// apply runs one change behind a savepoint, so that its failure leaves no trace. A
+// change that has the commit for itself needs none: the commit does not come.
+func (t *turn) apply(tx *Tx, fn func(*Tx) error, alone bool) (err error) {
 	ctx := context.Background()
-	if _, err := tx.Exec(ctx, "SAVEPOINT change"); err != nil {
+	say := func(text string) error {
+		if alone {
+			return nil
+		}
+		_, err := tx.Exec(ctx, text)
+		return err
+	}
+	if err := say("SAVEPOINT change"); err != nil {
 		t.conn.drop()
 		return err
 	}
@@ -241,12 +249,12 @@ func (t *turn) apply(tx *Tx, fn func(*Tx) error) (err error) {
 		}
 		if err != nil {
 			tx.after = nil
-			if _, e := tx.Exec(ctx, "ROLLBACK TO SAVEPOINT change"); e != nil {
+			if e := say("ROLLBACK TO SAVEPOINT change"); e != nil {
 				t.conn.drop()
 				return
 			}
 		}
-		if _, e := tx.Exec(ctx, "RELEASE SAVEPOINT change"); e != nil {
+		if e := say("RELEASE SAVEPOINT change"); e != nil {
 			t.conn.drop()
 			err = e
 		}

@@ -21,7 +21,9 @@ func PhoneOf(typed, country string) (string, error) {
 	if i := strings.IndexByte(s, ':'); i >= 0 && strings.Trim(strings.ToLower(s[:i]), " .") != "" && !strings.ContainsAny(s[:i], "0123456789") {
 		s = strings.TrimSpace(s[i+1:]) // "WA: 0812…"
 	}
-	s = strings.TrimPrefix(s, "https://wa.me/")
+	for _, link := range []string{"https://", "http://", "wa.me/", "api.whatsapp.com/send?phone="} {
+		s = strings.TrimPrefix(s, link)
+	}
 	digits := onlyDigits(s)
 	if strings.Trim(s, "0123456789+-() ./") != "" || len(digits) < 6 || len(digits) > 16 {
 		return "", FaultPhone

@@ -2,7 +2,6 @@ package talent
 
 import (
 	"context"
-	"errors"
 	"io"
 
 	"kolega/internal/access"
@@ -27,7 +26,8 @@ type ImportOptions struct {
 	LeaveOutBad bool                     // take a row in without its bad cells, instead of skipping it
 	Mended      map[int64]map[int]string // cells corrected by a person: row number, column
 	Limits      sheet.Limits             //
-	Progress    func(Progress)           // called after each batch
+	Progress    func(Progress)           // called after each change
+	hasty       bool                     // each part its own change
 }
 
 // Progress is how far an import has come.
@@ -36,230 +36,233 @@ type Progress struct {
 	Share float64 // of the file, 0 to 1
 }
 
-// batchRows is the number of rows of one change: short enough for others to get
-// their turn between two.
-const batchRows = 400
-
 // Import takes talents in from a table (CSV or XLSX). Every row is counted once:
 // created, updated, unchanged or skipped with its reason. Run again, the same
-// file changes nothing. Each batch is one change; a fault of the file itself stops
-// the import after the batches before it. Faults: sheet.*, access.forbidden.
+// file changes nothing, also after it was cut short. The file is read through
+// first: one that cannot be read to its end changes nothing. The rows are kept in
+// several changes, so that others get their turn between. Faults: sheet.*,
+// access.forbidden.
 func (s *Service) Import(ctx context.Context, actor access.Actor, src Source, o ImportOptions) (ImportReport, error) {
-	var report ImportReport
 	if err := actor.Require("talent.import", access.Owner{}); err != nil {
-		return report, err
+		return ImportReport{}, err
 	}
-	layout, err := survey(src, o)
+	whole, err := open(src, o)
 	if err != nil {
-		return report, err
+		return ImportReport{}, err
 	}
-	report.Layout = layout
-	in, err := sheet.Open(src.Data, sheet.Options{Page: o.Page, Limits: o.Limits})
+	_, err = whole.check()
+	whole.close()
 	if err != nil {
-		return report, err
+		return ImportReport{Layout: whole.Layout}, err
 	}
-	defer func() { _ = in.Close() }()
-	b := batch{service: s, actor: actor, source: src.Name, options: o, report: &report}
-	for n := 0; ; n++ {
-		row, err := in.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return report, err
-		}
-		if n == layout.Head {
-			continue
-		}
-		b.add(row, n < layout.Head)
-		if len(b.rows) == batchRows || len(b.readings) == batchRows {
-			if err := b.keep(ctx); err != nil {
-				return report, err
-			}
-			if o.Progress != nil {
-				o.Progress(Progress{report.Read, in.Share()})
-			}
-		}
-		if err := ctx.Err(); err != nil {
-			return report, err
-		}
+	im := &importer{service: s, actor: actor, source: src.Name, options: o, own: true}
+	im.seen = func(_ context.Context, _ *db.Tx, rows []RowReport) error {
+		im.report.Rows = append(im.report.Rows, rows...)
+		return nil
 	}
-	err = b.keep(ctx)
-	if o.Progress != nil {
-		o.Progress(Progress{report.Read, 1})
-	}
-	return report, err
+	err = im.run(ctx, src)
+	return im.report, err
 }
 
-// batch gathers rows until there are enough for one change.
-type batch struct {
-	service  *Service
-	actor    access.Actor
-	source   string
-	options  ImportOptions
-	report   *ImportReport
-	rows     []RowReport // one for each row of the batch, in order
-	readings []Reading   // of the rows that go on
-	at       []int       // index in rows of each reading
+// importer takes one file in: one goroutine cuts it into rows, one understands them,
+// and this one keeps them.
+type importer struct {
+	service *Service
+	actor   access.Actor
+	source  string
+	options ImportOptions
+	id      string // of the import; made with the first change where nobody gave one
+	own     bool   // no table waits for this import: it keeps its own line of what came of it
+	skip    int64  // rows that were settled before the program was stopped
+	report  ImportReport
+	layout  Layout
+	seen    func(context.Context, *db.Tx, []RowReport) error // takes the rows that a person should see
+	kept    func(context.Context, *db.Tx, float64) error     // in each change, at its end
+	changes int64                                            // made so far
+
+	people  *sieve // who is on record
+	past    *sieve // rows of earlier imports; nobody adds to it
+	base    int64  // of the change sequence: people knows everything up to here
+	taken   map[rowHash]bool
+	waiting []*part // parts that no change has kept yet
 }
 
-// add reads one row. Rows that cannot go on are settled at once.
-func (b *batch) add(row sheet.Row, above bool) {
-	b.report.Read++
-	out := RowReport{Row: row.Number, Skipped: true}
-	cells := row.Cells
-	for col, text := range b.options.Mended[row.Number] {
-		for col >= len(cells) {
-			cells = append(cells, "")
-		}
-		cells[col] = text
-	}
-	var reading Reading
-	switch {
-	case row.Blank():
-		out.Code = SkipBlank
-	case above:
-		out.Code = SkipAbove
-	default:
-		var bad []Bad
-		var ok bool
-		reading, bad, ok = Read(b.report.Layout.Columns, cells, b.report.Layout.Defaults)
-		if len(bad) > 0 {
-			out.Code, out.Args, out.Column, out.Text = bad[0].Code, bad[0].Args, b.report.Layout.Columns[bad[0].Column].Header, bad[0].Text
-		}
-		out.Skipped = !ok || len(bad) > 0 && !b.options.LeaveOutBad
-		if !ok && len(bad) == 0 {
-			out.Code = SkipNoAccount
-		}
-	}
-	if !out.Skipped {
-		b.readings = append(b.readings, reading)
-		b.at = append(b.at, len(b.rows))
-	}
-	b.rows = append(b.rows, out)
-}
+// ahead is how many parts may be read before they are kept.
+const ahead = 3
 
-// keep makes the batch one change and settles its rows.
-func (b *batch) keep(ctx context.Context) error {
-	outcomes, err := b.write(ctx)
+// run takes the rows in, part by part.
+func (im *importer) run(ctx context.Context, src Source) error {
+	size, err := src.Data.Seek(0, io.SeekEnd) // before the table is open: it owns the place in the file
 	if err != nil {
 		return err
 	}
-	settled := make([]Outcome, len(b.rows))
-	for i, at := range b.at {
-		settled[at] = outcomes[i].outcome
-		if outcomes[i].outcome == Skipped {
-			b.rows[at].Skipped, b.rows[at].Code = true, outcomes[i].code
+	table, err := open(src, im.options)
+	if err != nil {
+		return err
+	}
+	defer table.close()
+	im.layout, im.report.Layout, im.taken = table.Layout, table.Layout, map[rowHash]bool{}
+	if err := im.sift(ctx, size); err != nil {
+		return err
+	}
+	stop := make(chan struct{})
+	raw, parts := make(chan *rawPart, ahead), make(chan *part, ahead)
+	done := make(chan struct{})
+	go table.cut(raw, stop)
+	go func() {
+		defer close(done)
+		im.understand(ctx, raw, parts, stop)
+	}()
+	defer func() { // nobody reads the file after it was given back
+		close(stop)
+		for range raw { //nolint:revive // let the cutter go
+		}
+		<-done
+	}()
+	for p := range parts {
+		im.waiting = append(im.waiting, p)
+		if err := im.keep(ctx, parts); err != nil {
+			return err
+		}
+		if im.options.Progress != nil {
+			im.options.Progress(Progress{im.report.Read, p.share})
+		}
+		if err := ctx.Err(); err != nil {
+			return err
 		}
 	}
-	for i, row := range b.rows {
-		if row.Skipped {
-			settled[i] = Skipped
-		}
-		b.report.count(settled[i])
-		if row.Code != "" {
-			b.report.Rows = append(b.report.Rows, row)
-		}
+	if im.options.Progress != nil {
+		im.options.Progress(Progress{im.report.Read, 1})
 	}
-	b.rows, b.readings, b.at = b.rows[:0], b.readings[:0], b.at[:0]
 	return nil
 }
 
-type settledRow struct {
-	outcome Outcome
-	code    string
+// understand reads the parts and finds the rows that an earlier import took in.
+func (im *importer) understand(ctx context.Context, raw <-chan *rawPart, parts chan<- *part, stop <-chan struct{}) {
+	defer close(parts)
+	left := im.skip
+	for r := range raw {
+		p := im.layout.understand(r, im.options, &left)
+		if err := im.service.before(ctx, p, im.past); err != nil && p.err == nil {
+			p.err = err
+		}
+		select {
+		case parts <- p:
+		case <-stop:
+			return
+		}
+	}
 }
 
-// write plans and saves the readings. A batch that was taken in before is only read.
-func (b *batch) write(ctx context.Context) (out []settledRow, err error) {
-	if len(b.readings) == 0 {
-		return nil, nil
+// keep makes the waiting parts one change, with those that are ready meanwhile, and
+// settles their rows.
+func (im *importer) keep(ctx context.Context, more <-chan *part) error {
+	report := im.report
+	var fresh []rowHash
+	err := im.service.db.Write(ctx, func(tx *db.Tx) error {
+		for _, h := range fresh { // of a run of this change that came to nothing
+			delete(im.taken, h)
+		}
+		fresh, im.report = fresh[:0], report.copied()
+		w := &writer{importer: im, tx: tx}
+		if err := im.catchUp(ctx, tx); err != nil {
+			return err
+		}
+		for i := 0; ; i++ {
+			if i == len(im.waiting) && !im.take(tx, more) {
+				break
+			}
+			took, err := w.add(ctx, im.waiting[i])
+			fresh = append(fresh, took...)
+			if err != nil {
+				return err
+			}
+		}
+		return w.finish(ctx, report)
+	})
+	if err != nil {
+		im.report = report
+		return err
 	}
-	same, err := b.allKnown(ctx)
+	im.waiting = im.waiting[:0]
+	im.changes++
+	return nil
+}
+
+// take gets one more part for the change, if one is ready and nobody waits.
+func (im *importer) take(tx *db.Tx, more <-chan *part) bool {
+	if tx.Enough() || im.options.hasty {
+		return false
+	}
+	select {
+	case p, open := <-more:
+		if open {
+			im.waiting = append(im.waiting, p)
+		}
+		return open
+	default:
+		return false
+	}
+}
+
+// writer keeps the parts of one change.
+type writer struct {
+	*importer
+	tx    *db.Tx
+	seq   int64 // of the change sequence, once a talent was kept
+	saved bool  // something was kept
+	share float64
+}
+
+// add plans and saves one part. took are the rows that it took in.
+func (w *writer) add(ctx context.Context, p *part) (took []rowHash, err error) {
+	if p.err != nil {
+		return nil, p.err
+	}
+	k, err := w.known(ctx, p)
 	if err != nil {
 		return nil, err
 	}
-	if same {
-		for range b.readings {
-			out = append(out, settledRow{outcome: Unchanged})
+	plan := planner{known: k, newID: w.tx.NewID, now: w.tx.Now(), source: w.source, taken: w.taken}
+	out := make([]settledRow, len(p.readings))
+	for i := range p.readings {
+		if p.before[i] {
+			out[i] = settledRow{outcome: Unchanged}
+			continue
 		}
-		return out, nil
+		o, code := plan.take(&p.readings[i], p.hashes[i])
+		out[i] = settledRow{o, code}
+		w.people.learn(&p.readings[i])
 	}
-	err = b.service.db.Write(ctx, func(tx *db.Tx) error {
-		out = make([]settledRow, 0, len(b.readings))
-		k, err := loadKnown(ctx, tx, b.readings)
+	for _, h := range k.changes.hashes {
+		took = append(took, h.hash)
+	}
+	w.share = p.share
+	if !k.changes.empty() {
+		if err := w.save(ctx, k.changes); err != nil {
+			return took, err
+		}
+	}
+	return took, w.importer.seen(ctx, w.tx, p.settle(out, &w.report))
+}
+
+// finish puts the change on the trail: one entry for all its rows. Each talent's own
+// tie to the import stands beside the row (talent_import_row).
+func (w *writer) finish(ctx context.Context, before ImportReport) error {
+	if w.saved {
+		w.base = max(w.base, w.seq)
+		created, updated := w.report.Created-before.Created, w.report.Updated-before.Updated
+		err := audit.Record(ctx, w.tx, w.actor.Who, audit.Entry{Verb: "talent.import", Subject: "talent-import", ID: w.id,
+			After: map[string]any{"source": w.source, "created": created, "updated": updated, "unchanged": w.report.Unchanged - before.Unchanged}})
 		if err != nil {
 			return err
 		}
-		p := planner{known: k, newID: tx.NewID, now: tx.Now(), source: b.source}
-		counts := map[Outcome]int{}
-		for _, r := range b.readings {
-			o, code := p.take(r)
-			out = append(out, settledRow{o, code})
-			counts[o]++
-		}
-		if k.changes.empty() {
-			return nil
-		}
-		if err := k.changes.save(ctx, tx); err != nil {
-			return err
-		}
-		return audit.Record(ctx, tx, b.actor.Who, audit.Entry{Verb: "talent.import", Subject: "talent-import", ID: tx.NewID(),
-			After: map[string]any{"source": b.source, "created": counts[Created], "updated": counts[Updated], "unchanged": counts[Unchanged]}})
-	})
-	return out, err
-}
-
-func (b *batch) allKnown(ctx context.Context) (same bool, err error) {
-	hashes := make([]string, len(b.readings))
-	for i, r := range b.readings {
-		hashes[i] = r.Hash()
 	}
-	err = b.service.db.Read(ctx, func(tx *db.Tx) error {
-		found, err := loadHashes(ctx, tx, hashes)
-		same = true
-		for _, h := range hashes {
-			same = same && found[h]
-		}
-		return err
-	})
-	return same, err
-}
-
-// surveyRows is how much of a file is looked at to find its layout.
-const surveyRows = 300
-
-// survey finds head and columns where they are not given.
-func survey(src Source, o ImportOptions) (Layout, error) {
-	in, err := sheet.Open(src.Data, sheet.Options{Page: o.Page, Limits: o.Limits})
-	if err != nil {
-		return Layout{}, err
+	if w.own && w.saved {
+		return keepOwnImport(ctx, w.tx, w.importer)
 	}
-	defer func() { _ = in.Close() }()
-	var first [][]string
-	for len(first) < surveyRows {
-		row, err := in.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			return Layout{}, err
-		}
-		first = append(first, append([]string(nil), row.Cells...))
+	if w.kept != nil {
+		return w.kept(ctx, w.tx, w.share)
 	}
-	if len(first) == 0 {
-		return Layout{}, sheet.ErrEmpty
-	}
-	l := Layout{Format: in.Format, Encoding: in.Encoding, Delimiter: in.Delimiter, Page: in.Page, Pages: in.Pages, Columns: o.Columns, Defaults: o.Defaults}
-	if l.Head = HeadRow(first[:min(15, len(first))]); o.Head != nil {
-		l.Head = max(-1, min(*o.Head, len(first)-1))
-	}
-	switch {
-	case o.Columns != nil:
-	case l.Head >= 0:
-		l.Columns = Guess(first[l.Head], first[l.Head+1:])
-	default:
-		l.Columns = GuessWithoutHead(first)
-	}
-	return l, nil
+	return nil
 }

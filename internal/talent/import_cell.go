@@ -64,8 +64,9 @@ func countCell(s string) (int64, error) {
 }
 
 // rateCell reads an engagement rate in basis points; -1 where unknown. "4,8%" and
-// "4.8" are 4.8 %; a bare number below 1 could be a share and is asked back.
-func rateCell(s string) (int64, error) {
+// "4.8" are 4.8 %; a bare number below 1 could be a share and is asked back. Where a
+// person has said that the column holds shares, 0.05 is 5 %.
+func rateCell(s string, shares bool) (int64, error) {
 	s = strings.TrimSpace(strings.ReplaceAll(s, "\u00a0", " "))
 	if isNothing(s) {
 		return -1, nil
@@ -75,15 +76,17 @@ func rateCell(s string) (int64, error) {
 	if whole == "" || strings.Trim(whole+frac, "0123456789") != "" || len(whole) > 3 || len(frac) > 12 {
 		return 0, FaultCellER
 	}
-	places := (frac + "0000")[:4]
-	n, err := strconv.ParseInt(whole+places, 10, 64) // ten-thousandths of a percent
-	if err != nil || n > 100*10_000 {
+	const one = 1_000_000
+	n, err := strconv.ParseInt(whole+(frac + "000000")[:6], 10, 64)
+	switch {
+	case err != nil || n > 100*one || !signed && shares && n > one:
 		return 0, FaultCellER
-	}
-	if !signed && n < 10_000 && n > 0 {
+	case !signed && shares:
+		return (n + one/20_000) / (one / 10_000), nil
+	case !signed && n < one && n > 0:
 		return 0, FaultCellERUnit
 	}
-	return (n + 50) / 100, nil
+	return (n + one/200) / (one / 100), nil
 }
 
 // priceCell reads what a piece costs; zero Amount where unknown. A currency named
@@ -225,7 +228,7 @@ func listCell(s string) []string {
 // ParseRate reads an engagement rate as people type it, in basis points: "4,8%",
 // "4.8". Faults: import.er, import.er-unit.
 func ParseRate(typed string) (int64, error) {
-	bp, err := rateCell(typed)
+	bp, err := rateCell(typed, false)
 	if err == nil && bp < 0 {
 		return 0, FaultCellER
 	}

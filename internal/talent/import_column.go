@@ -54,6 +54,7 @@ type Column struct {
 	Field    Field
 	Platform Platform // "" the row's own
 	Format   Format   // of a price
+	Share    bool     // of a rate: numbers up to 1 are shares, 0.05 is 5 %
 	Why      string   // key of the reason why a recognised column is not taken: "twin", "post"
 }
 

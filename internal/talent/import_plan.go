@@ -18,10 +18,9 @@ const (
 	Skipped   Outcome = "skipped"
 )
 
-// known is what the database holds of the rows of one batch, with what the batch
-// itself has changed so far.
+// known is what the database holds of the rows of one part of a file, with what the
+// part itself has changed so far.
 type known struct {
-	rows     map[string]bool // hashes of rows taken in before
 	accounts map[string]*Account
 	ids      map[string]*Account // by platform and platform id
 	phones   map[string][]string // talent ids
@@ -31,19 +30,25 @@ type known struct {
 	changes  changes
 }
 
-// changes is what the batch is going to write.
+// changes is what the part is going to write.
 type changes struct {
 	newTalents  []*Talent
 	oldTalents  map[string]*Talent
 	newAccounts []*Account
 	oldAccounts map[string]*Account
 	rates       []Rate
-	hashes      [][2]string // hash, talent id
+	hashes      []takenRow
 	touched     map[string]bool
 }
 
+// takenRow is a row that was taken in, and whose it is.
+type takenRow struct {
+	hash     rowHash
+	talentID string
+}
+
 func newKnown() *known {
-	return &known{rows: map[string]bool{}, accounts: map[string]*Account{}, ids: map[string]*Account{}, phones: map[string][]string{},
+	return &known{accounts: map[string]*Account{}, ids: map[string]*Account{}, phones: map[string][]string{},
 		emails: map[string][]string{}, talents: map[string]*Talent{}, rates: map[string][]Rate{},
 		changes: changes{oldTalents: map[string]*Talent{}, oldAccounts: map[string]*Account{}, touched: map[string]bool{}}}
 }
@@ -77,18 +82,19 @@ func (k *known) addTalent(t *Talent) {
 	}
 }
 
-// planner takes rows into a batch. newID and now come from the change.
+// planner takes rows into a part. newID and now come from the change.
 type planner struct {
 	*known
 	newID  func() string
 	now    time.Time
 	source string
+	taken  map[rowHash]bool // rows of this file that were taken in
 }
 
 // owner finds whose row it is: first by account; then by phone or e-mail, but only
 // under the same name or where the row names nobody, since a manager's number
 // stands in many rows. two is true when the row's accounts belong to several.
-func (p planner) owner(r Reading) (t *Talent, two bool) {
+func (p planner) owner(r *Reading) (t *Talent, two bool) {
 	for _, a := range r.Accounts {
 		if found := p.account(a); found != nil {
 			o := p.talents[found.TalentID]
@@ -111,9 +117,8 @@ func (p planner) owner(r Reading) (t *Talent, two bool) {
 }
 
 // take plans one row. The code is the reason of a skipped one.
-func (p planner) take(r Reading) (o Outcome, code string) {
-	hash := r.Hash()
-	if p.rows[hash] {
+func (p planner) take(r *Reading, hash rowHash) (o Outcome, code string) {
+	if p.taken[hash] {
 		return Unchanged, ""
 	}
 	t, two := p.owner(r)
@@ -132,15 +137,15 @@ func (p planner) take(r Reading) (o Outcome, code string) {
 	if p.figures(t, r) && o == Unchanged {
 		o = Updated
 	}
-	p.rows[hash] = true
-	p.changes.hashes = append(p.changes.hashes, [2]string{hash, t.ID})
+	p.taken[hash] = true
+	p.changes.hashes = append(p.changes.hashes, takenRow{hash, t.ID})
 	if o != Unchanged {
 		p.changes.touched[t.ID] = true
 	}
 	return o, ""
 }
 
-func (p planner) make(r Reading) *Talent {
+func (p planner) make(r *Reading) *Talent {
 	t := r.Talent
 	t.ID, t.CreatedAt, t.UpdatedAt = p.newID(), p.now, p.now
 	if t.Name == "" && len(r.Accounts) > 0 {
@@ -157,7 +162,7 @@ func (p planner) make(r Reading) *Talent {
 
 // mend fills what the agency does not know yet. What it knows stays: a table is
 // older than the people who keep the record.
-func (p planner) mend(t *Talent, r Reading) bool {
+func (p planner) mend(t *Talent, r *Reading) bool {
 	changed := false
 	put := func(to *string, from string) {
 		if *to == "" && from != "" {
@@ -188,7 +193,7 @@ func (p planner) mend(t *Talent, r Reading) bool {
 }
 
 // namedByHandle says whether the talent carries an account's name for want of a better.
-func (p planner) namedByHandle(t *Talent, r Reading) bool {
+func (p planner) namedByHandle(t *Talent, r *Reading) bool {
 	for _, a := range r.Accounts {
 		if (t.Name == a.Handle || t.Name == a.PlatformID) && t.Name != r.Talent.Name {
 			return true
@@ -198,7 +203,7 @@ func (p planner) namedByHandle(t *Talent, r Reading) bool {
 }
 
 // figures brings accounts and rate card up to the row.
-func (p planner) figures(t *Talent, r Reading) bool {
+func (p planner) figures(t *Talent, r *Reading) bool {
 	changed := false
 	for _, a := range r.Accounts {
 		a.Source = p.source

@@ -176,7 +176,7 @@ func (r *rowReader) take(c Column, cell string) (err error) {
 	case FieldEngagements:
 		return r.takeCount(c, cell, func(a *Account) *int64 { return &a.AvgEngagements })
 	case FieldER:
-		bp, err := rateCell(cell)
+		bp, err := rateCell(cell, c.Share)
 		if err == nil && bp >= 0 {
 			a := r.account(c.Platform)
 			a.ERBp, a.ERBase = bp, BaseOf(a.Platform)
@@ -347,7 +347,14 @@ func clip(s string, n int) string {
 
 // Hash names what a record says, so that the same row is known again whatever the
 // order of its columns or its number. 128 bits of SHA-256.
-func (rec Reading) Hash() string {
+func (rec *Reading) Hash() string { return rec.sum().text() }
+
+// rowHash is the hash of a row before it is worded.
+type rowHash [16]byte
+
+func (h rowHash) text() string { return base64.RawURLEncoding.EncodeToString(h[:]) }
+
+func (rec *Reading) sum() rowHash {
 	h := recordHash{sha256.New()}
 	t := rec.Talent
 	h.add(t.Name, t.Country, t.City, t.Phone, t.Email, t.ManagerName, t.Bio, t.Note, string(t.Kind))
@@ -362,7 +369,7 @@ func (rec Reading) Hash() string {
 		h.add("rate", string(x.Platform), string(x.Format), string(x.Amount.Currency), string(x.ValidFrom))
 		h.numbers(x.Amount.Minor)
 	}
-	return base64.RawURLEncoding.EncodeToString(h.Sum(nil)[:16])
+	return rowHash(h.Sum(nil)[:16])
 }
 
 type recordHash struct{ hash.Hash }

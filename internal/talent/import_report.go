@@ -2,14 +2,36 @@ package talent
 
 import (
 	"fmt"
+	"maps"
 	"sort"
 )
 
 // ImportReport says what became of every row of a file.
 type ImportReport struct {
 	Read, Created, Updated, Unchanged, Skipped int64
-	Rows                                       []RowReport // skipped rows and rows with cells left out, in order
+	Why                                        map[string]int64 // skipped rows by the code of their reason
+	Rows                                       []RowReport      // skipped rows and rows with cells left out, in order
 	Layout                                     Layout
+}
+
+// copied is a report that goes on from this one.
+func (r ImportReport) copied() ImportReport {
+	r.Why = maps.Clone(r.Why)
+	return r
+}
+
+// counts is the report without its rows.
+func (r ImportReport) counts() ImportReport {
+	r.Rows = nil
+	return r
+}
+
+// because counts a skipped row by its reason.
+func (r *ImportReport) because(code string) {
+	if r.Why == nil {
+		r.Why = map[string]int64{}
+	}
+	r.Why[code]++
 }
 
 // RowReport is one row that was skipped, or taken in without some of its cells.
@@ -59,14 +81,8 @@ type Reason struct {
 
 // Reasons counts the skipped rows by reason, the most frequent first.
 func (r ImportReport) Reasons() []Reason {
-	counts := map[string]int64{}
-	for _, row := range r.Rows {
-		if row.Skipped {
-			counts[row.Code]++
-		}
-	}
-	out := make([]Reason, 0, len(counts))
-	for code, n := range counts {
+	out := make([]Reason, 0, len(r.Why))
+	for code, n := range r.Why {
 		out = append(out, Reason{code, n})
 	}
 	sort.Slice(out, func(i, j int) bool {
@@ -87,6 +103,7 @@ type ImportDocument struct {
 	Skipped   int64        `json:"skipped"`
 	Reasons   []ReasonLine `json:"reasons"`
 	Rows      []RowLine    `json:"rows"`
+	More      bool         `json:"more_rows,omitempty" doc:"there are more rows: GET …/rows?after="`
 	Columns   []ColumnLine `json:"columns"`
 }
 

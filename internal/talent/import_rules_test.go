@@ -73,12 +73,21 @@ func TestImport_Cells(t *testing.T) {
 		}
 	}
 	for s, want := range map[string]int64{"4,8%": 480, "4.8 %": 480, "4.8": 480, "3": 300, "0.5%": 50, "0.05": -2, "101%": -2, "nan": -1, "4,8,1": -2, "100%": 10_000} {
-		got, err := rateCell(s)
+		got, err := rateCell(s, false)
 		if err != nil {
 			got = -2
 		}
 		if got != want {
 			t.Errorf("rate %q reads %d, %v; want %d", s, got, err, want)
+		}
+	}
+	for s, want := range map[string]int64{"0.05": 500, "0,0624": 624, "0.06245": 625, "4,8%": 480, "0.5%": 50, "1": 10_000, "4.8": -2, "-": -1} {
+		got, err := rateCell(s, true)
+		if err != nil {
+			got = -2
+		}
+		if got != want {
+			t.Errorf("share %q reads %d, %v; want %d", s, got, err, want)
 		}
 	}
 	for s, want := range map[string]int64{"1.500.000": 1_500_000, "Rp 2jt": 2_000_000, "750rb": 750_000, "1,500,000": 1_500_000, "1500000.00": 1_500_000,

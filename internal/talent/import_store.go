@@ -3,8 +3,6 @@ package talent
 import (
 	"context"
 	"database/sql"
-	"strconv"
-	"strings"
 
 	"kolega/internal/db"
 )
@@ -23,13 +21,114 @@ func loadHashes(ctx context.Context, tx *db.Tx, hashes []string) (map[string]boo
 	return out, err
 }
 
-// loadKnown gives what the database holds of the rows of a batch.
-func loadKnown(ctx context.Context, tx *db.Tx, batch []Reading) (*known, error) {
+// sift fills the sieves from what is on record, unless the base is so much larger
+// than the file that asking for each row is less work.
+func (im *importer) sift(ctx context.Context, fileBytes int64) (err error) {
+	rows := fileBytes/rowBytes + 1
+	return im.service.db.Read(ctx, func(tx *db.Tx) error {
+		var talents int64
+		if err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM talent`).Scan(&talents); err != nil {
+			return err
+		}
+		if im.base, err = Sequence(ctx, tx); err != nil {
+			return err
+		}
+		im.people, im.past = newSieve(4*(talents+rows)), newSieve(2*talents)
+		if talents > 2*rows {
+			im.people, im.past = &sieve{all: true}, &sieve{all: true}
+			return nil
+		}
+		if err := im.people.fill(ctx, tx, -1); err != nil {
+			return err
+		}
+		found, err := tx.Query(ctx, `SELECT hash FROM talent_import_row`)
+		_, err = db.Collect(found, err, func(r *sql.Rows) (none struct{}, err error) {
+			var hash string
+			err = r.Scan(&hash)
+			im.past.put(sieveRow, "", hash)
+			return none, err
+		})
+		return err
+	})
+}
+
+// rowBytes is about what a row of a file takes.
+const rowBytes = 100
+
+// fill learns of everybody who changed after a number of the change sequence.
+func (s *sieve) fill(ctx context.Context, tx *db.Tx, after int64) error {
+	rows, err := tx.Query(ctx, `SELECT phone, email FROM talent WHERE seq > $1`, after)
+	_, err = db.Collect(rows, err, func(r *sql.Rows) (none struct{}, err error) {
+		var phone, email string
+		err = r.Scan(&phone, &email)
+		s.put(sievePhone, "", phone)
+		s.put(sieveEmail, "", email)
+		return none, err
+	})
+	if err != nil {
+		return err
+	}
+	rows, err = tx.Query(ctx, `SELECT a.platform, a.account_key, a.platform_id FROM talent_account a JOIN talent t ON t.id = a.talent_id WHERE t.seq > $1`, after)
+	_, err = db.Collect(rows, err, func(r *sql.Rows) (none struct{}, err error) {
+		var platform, key, id string
+		err = r.Scan(&platform, &key, &id)
+		s.put(sieveAccount, platform, key)
+		s.put(sieveID, platform, id)
+		return none, err
+	})
+	return err
+}
+
+// catchUp learns of what others changed since the last change of this import.
+func (im *importer) catchUp(ctx context.Context, tx *db.Tx) error {
+	now, err := Sequence(ctx, tx)
+	if err != nil || now == im.base || im.people.all {
+		return err
+	}
+	err = im.people.fill(ctx, tx, im.base)
+	im.base = now
+	return err
+}
+
+// before marks the rows of a part that an earlier import took in.
+func (s *Service) before(ctx context.Context, p *part, past *sieve) error {
+	var ask []string
+	texts := make([]string, len(p.hashes))
+	for i, h := range p.hashes {
+		if texts[i] = h.text(); past.may(sieveRow, "", texts[i]) {
+			ask = append(ask, texts[i])
+		}
+	}
+	if len(ask) == 0 {
+		return nil
+	}
+	return s.db.Read(ctx, func(tx *db.Tx) error {
+		found, err := loadHashes(ctx, tx, ask)
+		for i, h := range texts {
+			p.before[i] = found[h]
+		}
+		return err
+	})
+}
+
+// known gives what the database holds of the rows of a part.
+func (w *writer) known(ctx context.Context, p *part) (*known, error) {
+	var maybe []*Reading
+	for i := range p.readings {
+		if !p.before[i] && !w.taken[p.hashes[i]] && w.people.mayKnow(&p.readings[i]) {
+			maybe = append(maybe, &p.readings[i])
+		}
+	}
+	return loadKnown(ctx, w.tx, maybe)
+}
+
+// loadKnown gives what the database holds of readings: their accounts, and whoever
+// has their phone numbers and e-mail addresses.
+func loadKnown(ctx context.Context, tx *db.Tx, readings []*Reading) (*known, error) {
 	k := newKnown()
-	var hashes, phones, emails []string
+	var phones, emails []string
 	keys, ids := map[Platform][]string{}, map[Platform][]string{}
-	for _, r := range batch {
-		hashes = append(hashes, r.Hash())
+	for _, r := range readings {
 		if r.Talent.Phone != "" {
 			phones = append(phones, r.Talent.Phone)
 		}
@@ -42,10 +141,6 @@ func loadKnown(ctx context.Context, tx *db.Tx, batch []Reading) (*known, error) 
 				ids[a.Platform] = append(ids[a.Platform], a.PlatformID)
 			}
 		}
-	}
-	var err error
-	if k.rows, err = loadHashes(ctx, tx, hashes); err != nil {
-		return nil, err
 	}
 	owners := map[string]bool{}
 	for _, q := range []struct {
@@ -108,16 +203,36 @@ func (k *known) loadTalents(ctx context.Context, tx *db.Tx, owners map[string]bo
 	return err
 }
 
-// empty says whether a batch has nothing to keep.
+// empty says whether a part has nothing to keep.
 func (c changes) empty() bool { return len(c.hashes) == 0 }
 
-// save writes what a batch has changed.
-func (c changes) save(ctx context.Context, tx *db.Tx) error {
+// save writes what a part has changed.
+func (w *writer) save(ctx context.Context, c changes) (err error) {
+	w.saved = true
+	if w.importer.id == "" {
+		w.importer.id = w.tx.NewID()
+	}
 	if len(c.touched) > 0 {
-		if err := c.saveTalents(ctx, tx); err != nil {
+		if w.seq == 0 {
+			if w.seq, err = nextSeq(ctx, w.tx); err != nil {
+				return err
+			}
+		}
+		if err := c.saveTalents(ctx, w.tx, w.seq); err != nil {
 			return err
 		}
 	}
+	if err := c.saveFigures(ctx, w.tx); err != nil {
+		return err
+	}
+	hashes := make([][]any, len(c.hashes))
+	for i, h := range c.hashes {
+		hashes[i] = []any{h.hash.text(), h.talentID, w.importer.id}
+	}
+	return insertMany(ctx, w.tx, `INSERT INTO talent_import_row (hash, talent_id, import_id)`, ` ON CONFLICT DO NOTHING`, hashes)
+}
+
+func (c changes) saveFigures(ctx context.Context, tx *db.Tx) error {
 	accounts := make([][]any, len(c.newAccounts))
 	for i, a := range c.newAccounts {
 		accounts[i] = append(accountValues(*a), db.At(a.CreatedAt), int64(1))
@@ -127,60 +242,26 @@ func (c changes) save(ctx context.Context, tx *db.Tx) error {
 	}
 	for _, a := range c.oldAccounts {
 		if a.Version == 0 {
-			continue // made in this batch: inserted above as it stands now
+			continue // made in this part: inserted above as it stands now
 		}
 		if err := saveAccount(ctx, tx, *a); err != nil {
 			return err
 		}
 	}
-	for _, r := range c.rates {
-		if err := putRate(ctx, tx, r); err != nil {
-			return err
+	last := map[[4]string]int{} // a line that several rows of the part set: the last one counts
+	for i, r := range c.rates {
+		last[[4]string{r.TalentID, string(r.Platform), string(r.Format), string(r.ValidFrom)}] = i
+	}
+	rates := make([][]any, 0, len(last))
+	for i, r := range c.rates {
+		if last[[4]string{r.TalentID, string(r.Platform), string(r.Format), string(r.ValidFrom)}] == i {
+			rates = append(rates, rateValues(r))
 		}
 	}
-	hashes := make([][]any, len(c.hashes))
-	for i, h := range c.hashes {
-		hashes[i] = []any{h[0], h[1]}
-	}
-	return insertMany(ctx, tx, `INSERT INTO talent_import_row (hash, talent_id)`, ` ON CONFLICT DO NOTHING`, hashes)
+	return insertMany(ctx, tx, putRateInto, putRateOver, rates)
 }
 
-// insertMany writes rows of equal width, several a statement while they are narrow:
-// SQLite looks each placeholder up by its name, so wide statements cost the square.
-func insertMany(ctx context.Context, tx *db.Tx, into, after string, rows [][]any) error {
-	const placeholders = 60
-	for len(rows) > 0 {
-		n := min(len(rows), max(1, placeholders/len(rows[0])))
-		var args []any
-		var b strings.Builder
-		b.WriteString(into + " VALUES ")
-		for i, row := range rows[:n] {
-			if i > 0 {
-				b.WriteString(", ")
-			}
-			b.WriteByte('(')
-			for j := range row {
-				if j > 0 {
-					b.WriteString(", ")
-				}
-				b.WriteString("$" + strconv.Itoa(len(args)+j+1))
-			}
-			b.WriteByte(')')
-			args = append(args, row...)
-		}
-		if _, err := tx.Exec(ctx, b.String()+after, args...); err != nil {
-			return err
-		}
-		rows = rows[n:]
-	}
-	return nil
-}
-
-func (c changes) saveTalents(ctx context.Context, tx *db.Tx) error {
-	seq, err := nextSeq(ctx, tx)
-	if err != nil {
-		return err
-	}
+func (c changes) saveTalents(ctx context.Context, tx *db.Tx, seq int64) error {
 	done := map[string]bool{}
 	talents := make([][]any, len(c.newTalents))
 	for i, t := range c.newTalents {

@@ -39,15 +39,20 @@ func scanRate(s scanner) (r Rate, err error) {
 	return r, err
 }
 
+const (
+	putRateInto = `INSERT INTO talent_rate (id, talent_id, platform, format, amount_minor, amount_currency, valid_from, valid_to, source, version)`
+	putRateOver = ` ON CONFLICT (talent_id, platform, format, valid_from) DO UPDATE SET amount_minor = excluded.amount_minor,
+		amount_currency = excluded.amount_currency, valid_to = excluded.valid_to, source = excluded.source, version = talent_rate.version + 1`
+)
+
+func rateValues(r Rate) []any {
+	return []any{r.ID, r.TalentID, r.Platform, r.Format, r.Amount.Minor, r.Amount.Currency, r.ValidFrom, r.ValidTo, r.Source, int64(1)}
+}
+
 // putRate keeps a line of the card: a line for the same platform, format and first
 // day is replaced.
 func putRate(ctx context.Context, tx *db.Tx, r Rate) error {
-	_, err := tx.Exec(ctx, `INSERT INTO talent_rate (id, talent_id, platform, format, amount_minor, amount_currency, valid_from, valid_to, source, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1) ON CONFLICT (talent_id, platform, format, valid_from) DO UPDATE
-		SET amount_minor = excluded.amount_minor, amount_currency = excluded.amount_currency, valid_to = excluded.valid_to,
-		source = excluded.source, version = talent_rate.version + 1`,
-		r.ID, r.TalentID, r.Platform, r.Format, r.Amount.Minor, r.Amount.Currency, r.ValidFrom, r.ValidTo, r.Source)
-	return err
+	return insertMany(ctx, tx, putRateInto, putRateOver, [][]any{rateValues(r)})
 }
 
 func deleteRate(ctx context.Context, tx *db.Tx, talentID, id string) error {

@@ -14,10 +14,17 @@ type Table struct {
 	PersonID string // who brought it
 	Plan     TablePlan
 	Report   ImportReport
+	Rows     int64  // of the file, the head among them
+	Share    int64  // of the file that was settled so far, in basis points
+	Fault    string // code of what stopped the import, "" nothing
 	MadeAt   time.Time
-	DoneAt   time.Time // zero: nothing kept yet
+	BegunAt  time.Time // zero: nobody has said to take it in
+	DoneAt   time.Time // zero: not taken in, or not wholly
 	Version  int64
 }
+
+// Running says whether the table is being taken in.
+func (t Table) Running() bool { return !t.BegunAt.IsZero() && t.DoneAt.IsZero() && t.Fault == "" }
 
 // TablePlan is how a person wants the file to be read. Zero: guessed.
 type TablePlan struct {
@@ -31,6 +38,15 @@ type TablePlan struct {
 
 func (p TablePlan) options() ImportOptions {
 	return ImportOptions{Page: p.Page, Head: p.Head, Columns: p.Columns, Defaults: p.Defaults, LeaveOutBad: p.LeaveOutBad, Mended: p.Mended}
+}
+
+// Origin is an import that brought a talent, or changed what is known of one.
+type Origin struct {
+	ImportID string
+	Name     string // of the file
+	By       string // person, "" the system
+	At       time.Time
+	Rows     int64 // about this talent
 }
 
 // Preview is how a file would be read, before anything is kept.

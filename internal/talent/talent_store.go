@@ -92,24 +92,62 @@ func saveTalent(ctx context.Context, tx *db.Tx, t Talent, seq int64) error {
 // placeholder names the nth argument of a statement, from 1.
 func placeholder(n int) string { return "$" + strconv.Itoa(n) }
 
-// inParts calls f with lists of placeholders for at most 100 values each: SQLite looks
-// each placeholder up by its name, so long lists cost the square.
+// inParts calls f with lists of placeholders for the values, some at a time. The
+// lists come in few lengths, filled up with the last value, so that few statements
+// are prepared.
 func inParts(values []string, f func(list string, args []any) error) error {
 	for len(values) > 0 {
-		n := min(len(values), 100)
-		var b strings.Builder
-		args := make([]any, n)
-		for i := range n {
-			if i > 0 {
-				b.WriteString(", ")
-			}
-			b.WriteString(placeholder(i + 1))
-			args[i] = values[i]
+		n := min(len(values), 256)
+		wide := 1
+		for wide < n {
+			wide *= 4
 		}
-		if err := f(b.String(), args); err != nil {
+		args := make([]any, wide)
+		for i := range args {
+			args[i] = values[min(i, n-1)]
+		}
+		if err := f(places(1, wide), args); err != nil {
 			return err
 		}
 		values = values[n:]
+	}
+	return nil
+}
+
+// places is "$from, …", n of them.
+func places(from, n int) string {
+	var b strings.Builder
+	for i := range n {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(placeholder(from + i))
+	}
+	return b.String()
+}
+
+// insertMany writes rows of equal width, as many a statement as the database likes.
+// The statements come in few lengths, so that each is prepared once.
+func insertMany(ctx context.Context, tx *db.Tx, into, after string, rows [][]any) error {
+	for len(rows) > 0 {
+		wide, n := len(rows[0]), 1
+		for n*2 <= min(len(rows), tx.RowsAtOnce(wide)) {
+			n *= 2
+		}
+		var b strings.Builder
+		b.WriteString(into + " VALUES ")
+		args := make([]any, 0, n*wide)
+		for i, row := range rows[:n] {
+			if i > 0 {
+				b.WriteString(", ")
+			}
+			b.WriteString("(" + places(len(args)+1, wide) + ")")
+			args = append(args, row...)
+		}
+		if _, err := tx.Exec(ctx, b.String()+after, args...); err != nil {
+			return err
+		}
+		rows = rows[n:]
 	}
 	return nil
 }

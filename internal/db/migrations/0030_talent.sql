@@ -151,8 +151,10 @@ CREATE TABLE talent_fact (
 );
 CREATE INDEX talent_fact_by_talent ON talent_fact (talent_id, at);
 
--- One file being taken in through the browser: what it is, how its columns are
--- read, which cells were mended, and what came of it.
+-- One file being taken in: what it is, how its columns are read, which cells were
+-- mended, how far it has come, and what came of it. begun_at is set once a person
+-- has said to take it in; share is the part of the file that was settled, in
+-- basis points.
 CREATE TABLE talent_import (
   id         TEXT PRIMARY KEY,
   sha256     TEXT NOT NULL,
@@ -160,14 +162,30 @@ CREATE TABLE talent_import (
   person_id  TEXT NOT NULL,
   options    TEXT NOT NULL,
   report     TEXT NOT NULL,
+  row_count  BIGINT NOT NULL,
+  share      BIGINT NOT NULL,
+  fault      TEXT NOT NULL,
   made_at    BIGINT NOT NULL,
+  begun_at   BIGINT,
   done_at    BIGINT,
   version    BIGINT NOT NULL
 );
 
+-- The rows of a file that a person should see: skipped, or taken in without some of
+-- their cells. One line for each part of the file that was kept together.
+CREATE TABLE talent_import_part (
+  import_id TEXT NOT NULL REFERENCES talent_import (id),
+  number    BIGINT NOT NULL,
+  count     BIGINT NOT NULL,
+  rows_doc  TEXT NOT NULL,
+  PRIMARY KEY (import_id, number)
+);
+
 -- Rows that were taken in, by the hash of what they said, so that the same row
--- changes nothing a second time.
+-- changes nothing a second time; with the import that brought each.
 CREATE TABLE talent_import_row (
   hash      TEXT PRIMARY KEY,
-  talent_id TEXT NOT NULL REFERENCES talent (id)
+  talent_id TEXT NOT NULL,
+  import_id TEXT NOT NULL
 );
+CREATE INDEX talent_import_row_by_talent ON talent_import_row (talent_id);

@@ -25,6 +25,7 @@ type columnWire struct {
 	Field    string `json:"field" doc:"empty: the column is not taken"`
 	Platform string `json:"platform,omitempty"`
 	Format   string `json:"format,omitempty"`
+	Share    bool   `json:"share,omitempty" doc:"of an engagement rate: numbers up to 1 are shares, 0.05 is 5 %"`
 }
 
 type mendedWire struct {
@@ -57,7 +58,7 @@ func (in planIn) plan(lang string) talent.TablePlan {
 		p.Head = &head
 	}
 	for _, c := range b.Columns {
-		p.Columns = append(p.Columns, talent.Column{Header: c.Header, Field: talent.Field(c.Field), Platform: talent.Platform(c.Platform), Format: talent.Format(c.Format)})
+		p.Columns = append(p.Columns, talent.Column{Header: c.Header, Field: talent.Field(c.Field), Platform: talent.Platform(c.Platform), Format: talent.Format(c.Format), Share: c.Share})
 	}
 	for _, m := range b.Mended {
 		if p.Mended[m.Row] == nil {
@@ -71,6 +72,10 @@ func (in planIn) plan(lang string) talent.TablePlan {
 type previewOut struct {
 	ID      string                 `json:"id"`
 	Name    string                 `json:"name"`
+	Rows    int64                  `json:"rows" doc:"of the file"`
+	Begun   bool                   `json:"begun" doc:"it is being taken in, or was"`
+	Share   int64                  `json:"share_bp" doc:"of the file that was settled, in basis points"`
+	Fault   string                 `json:"fault,omitempty" doc:"code of what stopped it; begin again to go on"`
 	Done    bool                   `json:"done"`
 	Columns []columnWire           `json:"columns"`
 	Counts  *previewCounts         `json:"preview,omitempty" doc:"while nothing is kept"`
@@ -99,7 +104,7 @@ type redWire struct {
 
 func columnsWire(cols []talent.Column) []columnWire {
 	return list(cols, func(c talent.Column) columnWire {
-		return columnWire{c.Header, string(c.Field), string(c.Platform), string(c.Format)}
+		return columnWire{c.Header, string(c.Field), string(c.Platform), string(c.Format), c.Share}
 	})
 }
 
@@ -110,11 +115,11 @@ func (a *API) previewOf(ctx context.Context, actor access.Actor, id string) (pre
 	if err != nil {
 		return previewOut{}, err
 	}
-	out := previewOut{ID: t.ID, Name: t.Name, Done: !t.DoneAt.IsZero()}
-	if out.Done {
-		d := t.Report.Document(l.Code)
+	out := previewOut{ID: t.ID, Name: t.Name, Rows: t.Rows, Begun: !t.BegunAt.IsZero(), Share: t.Share, Fault: t.Fault, Done: !t.DoneAt.IsZero()}
+	if out.Begun {
+		d, err := a.documentOf(ctx, actor, id, t.Report)
 		out.Report, out.Columns = &d, columnsWire(t.Report.Layout.Columns)
-		return out, nil
+		return out, err
 	}
 	v, err := a.Talent.Preview(ctx, actor, id)
 	c := v.Counts
@@ -123,6 +128,31 @@ func (a *API) previewOf(ctx context.Context, actor access.Actor, id string) (pre
 		return redWire{x.Row, x.Column, x.Header, x.Text, x.Code, l.Code(x.Code, x.Args...)}
 	})
 	return out, err
+}
+
+// rowsAtOnce is how many of the rows that were skipped one answer lists.
+const rowsAtOnce = 1_000
+
+// documentOf is a report with the first of the rows that a person should see.
+func (a *API) documentOf(ctx context.Context, actor access.Actor, id string, r talent.ImportReport) (talent.ImportDocument, error) {
+	var err error
+	var more bool
+	if r.Rows, more, err = a.Talent.Problems(ctx, actor, id, 0, rowsAtOnce); err != nil {
+		return talent.ImportDocument{}, err
+	}
+	d := r.Document(locale.From(ctx).Code)
+	d.More = more
+	return d, nil
+}
+
+type problemsIn struct {
+	ID
+	After int64 `query:"after" doc:"number of the last row that was seen"`
+}
+
+type problemsOut struct {
+	Rows []talent.RowLine `json:"rows"`
+	More bool             `json:"more_rows"`
 }
 
 func registerTalentImports(a *API) {
@@ -144,6 +174,19 @@ func registerTalentImports(a *API) {
 	})
 	op(a, http.MethodPost, "/talent-imports/{id}/commit", "talent.import", "Take the table in; a second time gives the first report", func(ctx context.Context, actor access.Actor, in *ID) (talent.ImportDocument, error) {
 		r, err := a.Talent.Commit(ctx, actor, in.ID)
-		return r.Document(locale.From(ctx).Code), err
+		if err != nil {
+			return talent.ImportDocument{}, err
+		}
+		return a.documentOf(ctx, actor, in.ID, r)
+	})
+	op(a, http.MethodPost, "/talent-imports/{id}/begin", "talent.import", "Take the table in after the answer; ask for it again to see how far it is", func(ctx context.Context, actor access.Actor, in *ID) (previewOut, error) {
+		if _, err := a.Talent.Begin(ctx, actor, in.ID); err != nil {
+			return previewOut{}, err
+		}
+		return a.previewOf(ctx, actor, in.ID)
+	})
+	op(a, http.MethodGet, "/talent-imports/{id}/rows", "talent.import", "Rows that were skipped, or taken in without some of their cells", func(ctx context.Context, actor access.Actor, in *problemsIn) (problemsOut, error) {
+		rows, more, err := a.Talent.Problems(ctx, actor, in.ID.ID, in.After, rowsAtOnce)
+		return problemsOut{talent.ImportReport{Rows: rows}.Document(locale.From(ctx).Code).Rows, more}, err
 	})
 }

@@ -22,7 +22,11 @@ type bringPage struct {
 	Page   ui.Page
 	Text   string
 	Errors map[string]string
+	Before []talent.Table // brought lately
 }
+
+// tablesShown is how many earlier tables the page of imports lists.
+const tablesShown = 12
 
 func (d rooms) bringForm(w http.ResponseWriter, r *http.Request) error {
 	return d.bringPage(w, r, http.StatusOK, "", nil)
@@ -31,6 +35,9 @@ func (d rooms) bringForm(w http.ResponseWriter, r *http.Request) error {
 func (d rooms) bringPage(w http.ResponseWriter, r *http.Request, status int, text string, errs map[string]string) error {
 	p := bringPage{Text: text, Errors: errs}
 	var err error
+	if p.Before, err = d.Talent.Tables(r.Context(), web.ActorOf(r), tablesShown); err != nil {
+		return err
+	}
 	p.Page, err = desk.Frame(w, r, d.House, desk.At{Nav: "talents", Title: locale.T(r.Context(), "import.title"), Crumbs: crumbs(r.Context())})
 	if err != nil {
 		return err
@@ -103,10 +110,13 @@ func (d rooms) brought(w http.ResponseWriter, r *http.Request) (name, text strin
 }
 
 type tablePage struct {
-	Page    ui.Page
-	Preview talent.Preview
-	Error   string
-	Key     string
+	Page     ui.Page
+	Preview  talent.Preview
+	Error    string
+	Key      string
+	Problems []talent.RowReport // of a report: one page of them
+	More     string             // address of the next page of problems, "" none
+	First    string             // address of the first page, "" this is it
 }
 
 // table shows how a file is read, or what came of it.
@@ -116,12 +126,15 @@ func (d rooms) table(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := tablePage{Preview: talent.Preview{Table: t}, Key: desk.NewKey(r)}
+	if r.URL.Query().Get("part") == "live" {
+		return web.Render(w, r, http.StatusOK, runningPart(p))
+	}
 	at := append(crumbs(r.Context()), ui.Crumb{Label: t.Name})
-	if p.Page, err = desk.Frame(w, r, d.House, desk.At{Nav: "talents", Title: locale.T(r.Context(), "import.title"), Crumbs: at}); err != nil {
+	if p.Page, err = desk.Frame(w, r, d.House, desk.At{Nav: "talents", Title: locale.T(r.Context(), "import.title"), Crumbs: at, Live: liveTopic(t)}); err != nil {
 		return err
 	}
-	if !t.DoneAt.IsZero() {
-		return web.Render(w, r, http.StatusOK, reportView(p))
+	if !t.BegunAt.IsZero() && t.Fault == "" {
+		return d.begun(w, r, p)
 	}
 	p.Preview, err = d.Talent.Preview(r.Context(), web.ActorOf(r), t.ID)
 	if err != nil {
@@ -143,13 +156,27 @@ func (d rooms) adjust(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if !t.DoneAt.IsZero() {
+	if !t.BegunAt.IsZero() && t.Fault == "" {
 		return web.SeeOther(w, r, "/talent-imports/"+id, "")
 	}
-	if err := d.Talent.Adjust(r.Context(), actor, id, planOf(r, t.Plan)); err != nil {
-		return err
+	if t.Report.Read == 0 {
+		if err := d.Talent.Adjust(r.Context(), actor, id, planOf(r, t.Plan)); err != nil {
+			return err
+		}
 	}
 	if r.PostForm.Get("act") != "commit" {
+		return web.SeeOther(w, r, "/talent-imports/"+id, "")
+	}
+	return d.commit(w, r, t)
+}
+
+// commit takes a table in: a short one before the answer, a long one after it.
+func (d rooms) commit(w http.ResponseWriter, r *http.Request, t talent.Table) error {
+	id, actor := t.ID, web.ActorOf(r)
+	if t.Rows > waitedRows {
+		if _, err := d.Talent.Begin(r.Context(), actor, id); err != nil {
+			return err
+		}
 		return web.SeeOther(w, r, "/talent-imports/"+id, "")
 	}
 	report, err := d.Talent.Commit(r.Context(), actor, id)
@@ -183,7 +210,8 @@ func planOf(r *http.Request, plan talent.TablePlan) talent.TablePlan {
 	plan.Columns = nil
 	for i := 0; f.Has("col-" + strconv.Itoa(i)); i++ {
 		n := strconv.Itoa(i)
-		c := talent.Column{Header: f.Get("head-" + n), Field: talent.Field(f.Get("col-" + n)), Platform: talent.Platform(f.Get("on-" + n)), Format: talent.Format(f.Get("format-" + n))}
+		c := talent.Column{Header: f.Get("head-" + n), Field: talent.Field(f.Get("col-" + n)), Platform: talent.Platform(f.Get("on-" + n)), Format: talent.Format(f.Get("format-" + n)),
+			Share: f.Get("share-"+n) == "on" && f.Get("col-"+n) == string(talent.FieldER)}
 		if c.Field != talent.FieldPrice {
 			c.Format = ""
 		} else if c.Format == "" {
