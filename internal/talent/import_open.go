@@ -18,6 +18,7 @@ type openTable struct {
 	in    *sheet.Sheet
 	first []sheet.Row
 	at    int // index of the next row
+	ended bool
 }
 
 // open finds head and columns where they are not given. Close the table after.
@@ -38,6 +39,7 @@ func (t *openTable) survey(o ImportOptions) error {
 	for len(t.first) < surveyRows {
 		row, err := t.in.Next()
 		if errors.Is(err, io.EOF) {
+			t.ended = true
 			break
 		}
 		if err != nil {
@@ -72,6 +74,8 @@ func (t *openTable) next() (row sheet.Row, n int, err error) {
 	n = t.at
 	if t.at < len(t.first) {
 		row = t.first[t.at]
+	} else if t.ended {
+		return row, n, io.EOF
 	} else if row, err = t.in.Next(); err != nil {
 		return row, n, err
 	}
