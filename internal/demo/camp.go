@@ -32,6 +32,7 @@ type camp struct {
 
 	outside  map[string]access.Actor // on their links, by handle or first name
 	brief    campaign.Brief
+	handed   string // id of the hand-over to the specialist
 	slots    []campaign.Slot
 	cands    map[string]casting.Candidate // by handle, and so below
 	offers   map[string]casting.Offer

@@ -26,8 +26,8 @@ func (r *run) disney() {
 			client.Contact{Name: "Aldo Prakoso", Title: "Social lead", Email: "aldo@disneyplus.example", Phone: "+6281200005002", Lang: "id"})
 	})
 	c.on(-13, "10:00", "agreement", func() {
-		c.agree(billing.NewAgreement{Kind: billing.KindSPK, Title: c.named("Disney+, series launch on TikTok"), Scope: "Eight TikTok talents, one video each.",
-			Value: idr(72), TaxCode: billing.TaxPPN, Terms: campaign.Terms{RevisionLimit: 2, ReviewHours: 24},
+		c.agree(billing.NewAgreement{Kind: billing.KindSPK, Title: c.named("Disney+, series launch on TikTok"), Scope: "Nine TikTok talents, one video each.",
+			Value: idr(81), TaxCode: billing.TaxPPN, Terms: campaign.Terms{RevisionLimit: 2, ReviewHours: 24},
 			Parts: []billing.Part{part("First half, signing", 50, billing.OnSigning), part("Second half, all posted", 50, billing.OnAllPosted)}},
 			campaign.NewCampaign{Name: c.named("Series Launch"), Market: "ID", Playbook: "tiktok-talents", StartOn: c.date(-12), EndOn: c.date(34), ERFormula: "views",
 				Objective: campaign.Objective{Purpose: "awareness", Metric: "views", Target: 3_000_000, Audience: "Viewers 18–34 in big cities", AgreedOn: c.date(-13)}})
@@ -44,7 +44,7 @@ func (r *run) disney() {
 	})
 	c.on(-10, "15:00", "brief accepted", c.acceptBrief)
 	c.on(-9, "10:00", "slots", func() {
-		c.seats(8, campaign.Slot{Name: "TikTok", Deliverables: makes("tiktok video"), Budget: idr(8), Price: idr(9), DraftOn: c.date(9), PostOn: c.date(15),
+		c.seats(9, campaign.Slot{Name: "TikTok", Deliverables: makes("tiktok video"), Budget: idr(8), Price: idr(9), DraftOn: c.date(9), PostOn: c.date(15),
 			Conditions: campaign.Conditions{Country: "ID", Categories: []string{"film", "lifestyle"}}})
 	})
 	c.on(-5, "16:00", "list", func() {

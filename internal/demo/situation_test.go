@@ -101,10 +101,33 @@ func inspectBeginning(t *testing.T, tx *db.Tx, cast *demo.Cast) {
 	if !sheet.SentAt.IsZero() {
 		t.Error("the picks were sent")
 	}
+	inspectDesk(t, tx, cast)
 	done := load[campaign.Campaign](t)(campaign.LoadCampaign(t.Context(), tx, cast.IDs["executive"]))
 	sent := load[[]report.Sent](t)(report.ListSent(t.Context(), tx, done.ID))
 	if done.Open() || len(sent) != 1 {
 		t.Errorf("closed %v with %d reports", !done.Open(), len(sent))
+	}
+}
+
+// inspectDesk looks for what waits inside the agency: a list at the specialist
+// with an open question, a trainee's act at the supervisor.
+func inspectDesk(t *testing.T, tx *db.Tx, cast *demo.Cast) {
+	t.Helper()
+	hands := load[[]casting.Handover](t)(casting.ListHandovers(t.Context(), tx, cast.IDs["xonce"]))
+	if len(hands) != 1 || !hands[0].ReadyAt.IsZero() {
+		t.Fatalf("hand-overs under way: %+v", hands)
+	}
+	asked := load[[]casting.HandoverQuestion](t)(casting.ListHandoverQuestions(t.Context(), tx, hands[0].ID))
+	if casting.OpenQuestions(asked) != 1 || len(asked) != 2 {
+		t.Errorf("questions of the specialist: %+v", asked)
+	}
+	asks := load[[]casting.Ask](t)(casting.ListAsks(t.Context(), tx, ""))
+	if len(asks) != 1 || !asks[0].For(casting.ForTrainee) {
+		t.Errorf("acts that wait for a supervisor: %+v", asks)
+	}
+	log := load[[]casting.Incident](t)(casting.ListIncidents(t.Context(), tx, cast.IDs["grab"]))
+	if len(log) != 1 || log[0].Open() || log[0].Told == "" {
+		t.Errorf("incidents: %+v", log)
 	}
 }
 

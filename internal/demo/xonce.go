@@ -5,6 +5,7 @@ import (
 
 	"kolega/internal/billing"
 	"kolega/internal/campaign"
+	"kolega/internal/casting"
 	"kolega/internal/client"
 )
 
@@ -31,6 +32,8 @@ func (r *run) xonce() {
 		c.seats(4, campaign.Slot{Name: "Benih di akun media", Deliverables: makes("instagram feed"), Budget: idr(6), Price: idr(8), DraftOn: c.date(12), PostOn: c.date(16)})
 		c.propose(0, []string{"Sering jadi sumber unggahan ulang akun lain.", "Komentarnya ramai dalam satu jam pertama."}, "kabarreceh", "jajanterus.id", "memekosan")
 	})
+	c.on(-2, "14:00", "to the specialist", c.handOver)
+	c.on(-1, "11:00", "questions answered", c.answerSpecialist)
 	c.on(-1, "15:20", "brief shared", func() {
 		c.write([]campaign.Point{
 			must("Pakai foto produk dari folder klien, satu per unggahan", "Use the client's product photos, one a post", "visual"),
@@ -41,5 +44,49 @@ func (r *run) xonce() {
 		})
 		c.shareBrief()
 	})
+	c.ago(90*time.Minute, "a list that waits for the supervisor", c.traineeAsks)
 	c.ago(40*time.Minute, "links", func() { c.showLink("Natasha", "a brief to accept") })
+}
+
+// handOver gives the slots to the specialist, who has a question at once.
+func (c *camp) handOver() {
+	if c.err != nil {
+		return
+	}
+	h, err := c.Casting.HandOver(c.ctx, c.ae, casting.HandOver{CampaignID: c.ID, Persona: "Akun media Gen Z yang sering dikutip akun lain, humor ringan, tanpa judi atau politik.",
+		Excluded: "@infokomuter", Due: string(c.date(1)) + " 17:00"})
+	c.note("hand over", err)
+	if err == nil {
+		c.note("ask", c.Casting.AskHandover(c.ctx, c.spec, h.ID, "Boleh akun yang lebih banyak pengikut luar Jawa?"))
+	}
+	c.handed = h.ID
+}
+
+// answerSpecialist answers the question; a later one still waits.
+func (c *camp) answerSpecialist() {
+	if c.err != nil {
+		return
+	}
+	list, err := c.Casting.Handovers(c.ctx, c.ae, c.ID)
+	if c.note("hand-overs", err); err != nil {
+		return
+	}
+	for _, q := range list[0].Questions {
+		c.note("answer", c.Casting.AnswerHandover(c.ctx, c.ae, c.handed, q.ID, "Boleh, asal separuhnya di kota besar."))
+	}
+	c.note("ask again", c.Casting.AskHandover(c.ctx, c.spec, c.handed, "Anggaran per akun bisa naik bila jangkauannya dua kali lipat?"))
+}
+
+// traineeAsks: a trainee under a supervisor would like to show the list, and
+// management has set how much of a price must stay. Once for all copies of a play.
+func (c *camp) traineeAsks() {
+	if c.err != nil || c.n > 0 {
+		return
+	}
+	boss, nisa := c.staff["maya"], c.staff["nisa"]
+	c.note("supervisor", c.Access.Supervise(c.ctx, boss, nisa.ID, c.staff["dewa"].ID))
+	c.note("floor", c.Casting.SetFloor(c.ctx, boss, 1200))
+	_, err := c.Casting.Ask(c.ctx, nisa, casting.Asking{Kind: casting.AskShare, Share: casting.ShareShortlist{CampaignID: c.ID, Deadline: string(c.date(3))},
+		Words: "Tiga akun pertama sudah saya cek. Boleh saya kirim ke klien?"})
+	c.note("ask to share", err)
 }

@@ -23,6 +23,8 @@ type inboxPage struct {
 	Pager   ui.Pager
 	Live    string // where the part fetches itself anew
 	Codes   []message.Code
+	Asks    int // acts in casting that wait for the reader's yes
+	Lists   int // the reader's lists that a specialist still works on
 	Key     string
 	At      time.Time
 	Name    string
@@ -49,6 +51,9 @@ func (d rooms) inbox(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.window(r)
+	if err = d.waiting(r, &p); err != nil {
+		return err
+	}
 	if r.URL.Query().Get("part") == livePart {
 		return web.Render(w, r, http.StatusOK, inboxPart(p))
 	}
@@ -61,6 +66,29 @@ func (d rooms) inbox(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.Render(w, r, http.StatusOK, inboxView(p))
+}
+
+// waiting counts what casting waits for: yeses of the reader, lists at a specialist.
+func (d rooms) waiting(r *http.Request, p *inboxPage) error {
+	if !p.Actor.Can("cast.shortlist") {
+		return nil
+	}
+	q, err := d.Casting.Queue(r.Context(), p.Actor)
+	if err != nil {
+		return err
+	}
+	for _, a := range q.Asks {
+		if a.MayDecide {
+			p.Asks++
+		}
+	}
+	hands, err := d.Casting.Handovers(r.Context(), p.Actor, "")
+	for _, h := range hands {
+		if h.SentByID == p.Actor.ID || h.Mine {
+			p.Lists++
+		}
+	}
+	return err
 }
 
 // late counts what is over its time.
