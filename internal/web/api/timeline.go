@@ -7,6 +7,7 @@ import (
 
 	"kolega/internal/access"
 	"kolega/internal/campaign"
+	"kolega/internal/report"
 	"kolega/internal/worktime"
 )
 
@@ -120,7 +121,34 @@ func (a *API) recordWork(ctx context.Context, actor access.Actor, in *recordWork
 	return done{true}, err
 }
 
+type delayOut struct {
+	DeliverableID string     `json:"deliverable_id"`
+	Talent        string     `json:"talent"`
+	Planned       time.Time  `json:"planned"`
+	Forecast      time.Time  `json:"forecast"`
+	Minutes       int64      `json:"minutes" doc:"of elapsed time; exactly the sum of the shares; negative when recovered"`
+	Shares        []shareOut `json:"shares"`
+}
+
+type shareOut struct {
+	Party   string `json:"party" enum:"client,talent,agency,courier,other"`
+	Step    string `json:"step" enum:"draft,check,review,ruling,revision,post"`
+	Minutes int64  `json:"minutes"`
+	Caused  bool   `json:"caused" doc:"the party caused added work; it was not late"`
+	Running bool   `json:"running" doc:"not finished: counted with now as its end"`
+}
+
+func delayWire(d report.DelayLine) delayOut {
+	return delayOut{d.Deliverable.ID, d.Talent, d.Planned, d.Forecast, d.Minutes, list(d.Shifts, func(s campaign.Shift) shareOut {
+		return shareOut{string(s.Party), d.Steps[s.Step].Kind, s.Minutes, s.Caused, s.Running}
+	})}
+}
+
 func registerTimeline(a *API) {
+	op(a, http.MethodGet, "/delays", "timeline.see", "Whose lateness moved which posting, share by share (R2)", func(ctx context.Context, actor access.Actor, in *inCampaign) (Page[delayOut], error) {
+		lines, err := a.Boards.Delays(ctx, actor, in.Campaign)
+		return Page[delayOut]{Items: list(lines, delayWire)}, err
+	})
 	op(a, http.MethodGet, "/timeline", "timeline.see", "Works planned against actual, of one campaign or all", a.timeline)
 	op(a, http.MethodPost, "/works", "campaign.edit", "Put a work on a campaign's timeline", func(ctx context.Context, actor access.Actor, in *newWorkIn) (workOut, error) {
 		b := in.Body

@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"kolega/internal/access"
 	"kolega/internal/campaign"
 	"kolega/internal/locale"
 	"kolega/internal/paper"
+	"kolega/internal/report"
 	"kolega/internal/web"
 	"kolega/internal/web/desk"
 	"kolega/internal/web/ui"
@@ -20,6 +22,7 @@ type timelinePage struct {
 	Page   ui.Page
 	Top    desk.Top // of one campaign
 	Data   campaign.Timeline
+	Delays []report.DelayLine
 	From   string // month, "2026-11"
 	Months int
 	Show   string // "" or "mine"
@@ -117,6 +120,10 @@ func (d rooms) showCampaign(w http.ResponseWriter, r *http.Request, form workFor
 	if p.Data, err = d.Campaign.Timeline(r.Context(), actor, campaign.TimelineFilter{CampaignID: p.Top.Campaign.ID}); err != nil {
 		return err
 	}
+	if p.Delays, err = d.Boards.Delays(r.Context(), actor, p.Top.Campaign.ID); err != nil {
+		return err
+	}
+	p.Delays = slices.DeleteFunc(p.Delays, func(l report.DelayLine) bool { return l.Minutes <= 0 })
 	p.Months = monthsOf(p.Data)
 	if p.People, err = d.names(r); err != nil {
 		return err

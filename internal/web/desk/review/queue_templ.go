@@ -192,7 +192,7 @@ func lineView(p queuePage, l review.QueueLine) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.TwoLine{First: l.Talent, Second: formatName(ctx, l.Deliverable), Href: "/campaigns/" + l.Deliverable.CampaignID + "/drafts/" + l.Deliverable.ID}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.TwoLine{First: l.Talent, Second: desk.PieceName(ctx, l.Deliverable), Href: "/campaigns/" + l.Deliverable.CampaignID + "/drafts/" + l.Deliverable.ID}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

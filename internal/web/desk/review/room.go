@@ -45,7 +45,7 @@ func (d rooms) showRoom(w http.ResponseWriter, r *http.Request, status int, errs
 		return review.ErrNotShown
 	}
 	l := locale.From(r.Context())
-	title := room.Talent + " · " + formatName(r.Context(), room.Deliverable)
+	title := room.Talent + " · " + desk.PieceName(r.Context(), room.Deliverable)
 	base := "/campaigns/" + room.Deliverable.CampaignID
 	frame, err := desk.Frame(w, r, d.House, desk.At{Nav: "campaigns", Title: title, Live: "campaign:" + room.Deliverable.CampaignID, Crumbs: []ui.Crumb{
 		{Label: l.T("ui.nav.campaigns"), Href: "/campaigns"}, {Label: room.Campaign, Href: base}, {Label: l.T("review.title"), Href: base + "/drafts"}, {Label: room.Talent}}})

@@ -19,18 +19,6 @@ func at(field string, err error) error {
 	return err
 }
 
-func formatName(ctx context.Context, d review.Deliverable) string {
-	return locale.T(ctx, "draft.name", "platform", wordOf(ctx, "draft.platform.", d.Platform), "format", wordOf(ctx, "draft.format.", d.Format), "number", d.Number)
-}
-
-// wordOf is the word of a known key, else the key as people wrote it.
-func wordOf(ctx context.Context, area, key string) string {
-	if l := locale.From(ctx); l.Has(area + key) {
-		return l.T(area + key)
-	}
-	return strings.ReplaceAll(key, "_", " ")
-}
-
 var stepMeaning = map[review.Step]ui.Meaning{
 	review.StepFirstKey: ui.Us, review.StepSecond: ui.Us, review.StepShow: ui.Us, review.StepRule: ui.Us, review.StepSendOn: ui.Us, review.StepPrice: ui.Us,
 	review.StepDecide: ui.ClientMove, review.StepAccept: ui.ClientMove,
