@@ -29,6 +29,7 @@ lint: ## golangci-lint with the reasons in .golangci.yml
 
 generate: ## templates, lists of faults and rights, database dumps
 	$(TEMPL) generate -path internal/web
+	$(GO) run -C tools ./slim ../internal/web
 	gofmt -w $$(git ls-files '*_templ.go')
 	$(GO) test ./internal/laws -update
 
