@@ -23,6 +23,11 @@ type result struct {
 	p50, p99 time.Duration
 	bytes    int64 // of one answer
 	done     int64
+	each     time.Duration // of a core, that the program took for one
+}
+
+func (r result) String() string {
+	return fmt.Sprintf("%7.0f/s, p50 %.2f ms, p99 %.2f ms, %.0f µs of a core each", r.rate, ms(r.p50), ms(r.p99), float64(r.each)/1000)
 }
 
 // load fires shots one after the other from each of n clients, for a time or until

@@ -64,6 +64,12 @@ type rounds map[string][]float64
 
 func (r rounds) add(name string, v float64) { r[name] = append(r[name], v) }
 
+func (r rounds) addLoad(name string, x result) {
+	r.add(name, x.rate)
+	r.add(name+"p50", ms(x.p50))
+	r.add(name+"p99", ms(x.p99))
+}
+
 func (r rounds) of(name string) float64 { return median(r[name]) }
 
 // ratio is the median over rounds of a's figure divided by b's in the same round.

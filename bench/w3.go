@@ -44,19 +44,21 @@ func (b *bench) w3(context.Context) error {
 	for round := range b.rounds {
 		for _, clients := range []int{1, 32} {
 			for _, name := range []string{"append", "template", "product"} {
-				next := board
+				next, at := board, p
 				if name != "product" {
+					at = peers[name]
 					next = func(i int64) (shot, bool) {
 						return shot{method: "GET", url: fmt.Sprintf("%s/board?c=%d", peers[name].url, i%boards)}, true
 					}
 				}
+				before := at.cpu()
 				got, err := load(clients, b.each, 200, next)
 				if err != nil {
 					return err
 				}
-				r.add(fmt.Sprint(name, clients), got.rate)
-				r.add(fmt.Sprint(name, clients, "p99"), ms(got.p99))
-				fmt.Fprintf(os.Stderr, "W3 round %d, %-8s %2d clients: %7.0f pages/s, p50 %.2f ms, p99 %.2f ms, %d bytes\n", round, name, clients, got.rate, ms(got.p50), ms(got.p99), got.bytes)
+				got.each = (at.cpu() - before) / time.Duration(got.done)
+				r.addLoad(fmt.Sprint(name, clients), got)
+				fmt.Fprintf(os.Stderr, "W3 round %d, %-8s %2d clients: %s, %d bytes\n", round, name, clients, got, got.bytes)
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"time"
 )
 
 // w4 is the client's decision: approve or send a round, by the API with rights,
@@ -43,22 +44,23 @@ func (b *bench) w4(context.Context) error {
 					count /= 8
 				}
 				next := func(i int64) (shot, bool) { return decide(from + i), i < count }
+				at := p
 				if name == "product" {
 					used += int(count)
 				} else {
+					at = peers[name]
 					next = func(i int64) (shot, bool) {
 						return shot{method: "POST", url: fmt.Sprintf("%s/approve?i=%d", peers[name].url, i)}, i < count
 					}
 				}
+				before := at.cpu()
 				got, err := load(clients, always, 201, next)
 				if err != nil {
 					return err
 				}
-				key := fmt.Sprint(name, clients)
-				r.add(key, got.rate)
-				r.add(key+"p50", ms(got.p50))
-				r.add(key+"p99", ms(got.p99))
-				fmt.Fprintf(os.Stderr, "W4 round %d, %-8s %2d clients: %7.0f writes/s, p50 %.2f ms, p99 %.2f ms\n", round, name, clients, got.rate, ms(got.p50), ms(got.p99))
+				got.each = (at.cpu() - before) / time.Duration(got.done)
+				r.addLoad(fmt.Sprint(name, clients), got)
+				fmt.Fprintf(os.Stderr, "W4 round %d, %-8s %2d clients: %s\n", round, name, clients, got)
 			}
 		}
 	}

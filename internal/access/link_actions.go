@@ -39,13 +39,20 @@ func IssueLinkTx(ctx context.Context, tx *db.Tx, actor Actor, r Room, until time
 // OpenLink gives the outsider whom a link's secret lets in. Only that it was
 // opened is kept, at most every five minutes: previews and scanners open links.
 func (s *Service) OpenLink(ctx context.Context, token string) (Actor, error) {
-	var l Link
-	err := s.db.Read(ctx, func(tx *db.Tx) (err error) { l, err = loadLiveLink(ctx, tx, secret.Hash(token)); return err })
+	hash := secret.Hash(token)
+	l, err := s.links.get(hash, func() (l Link, err error) {
+		err = s.db.Read(ctx, func(tx *db.Tx) error { l, err = loadLiveLink(ctx, tx, hash); return err })
+		return l, err
+	})
+	if err == nil && !l.Live(s.db.Now()) {
+		err = ErrLinkGone
+	}
 	if err != nil {
 		return Actor{}, err
 	}
 	if s.db.Now().Sub(l.OpenedAt) > seenEvery {
 		_ = s.db.Write(ctx, func(tx *db.Tx) error { return markLink(ctx, tx, l.ID, false) })
+		s.links.forget(hash)
 	}
 	return l.Actor(), nil
 }

@@ -47,6 +47,7 @@ func LoadLink(ctx context.Context, tx *db.Tx, id string) (Link, error) {
 }
 
 func revokeLink(ctx context.Context, tx *db.Tx, id string) error {
+	forgetKnown(tx)
 	return db.Changed(tx.Exec(ctx, `UPDATE room_link SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL`, id, db.At(tx.Now())))
 }
 

@@ -13,8 +13,11 @@ import (
 
 // Service holds the use cases of people, sign-ins, links and tokens.
 type Service struct {
-	db  *db.DB
-	box *secret.Box
+	db       *db.DB
+	box      *secret.Box
+	sessions known[signedIn]
+	links    known[Link]
+	tokens   known[bearer]
 }
 
 // New makes the use cases; box seals the secrets of second factors.

@@ -55,6 +55,7 @@ func savePerson(ctx context.Context, tx *db.Tx, p Person) error {
 	if p.SupervisorID != "" {
 		supervisor = p.SupervisorID
 	}
+	forgetKnown(tx)
 	return db.Changed(tx.Exec(ctx, `UPDATE person SET name = $3, role = $4, lang = $5, zone = $6, theme = $7, password = $8, totp = $9,
 		disabled_at = $10, supervisor_id = $11, failed_tries = $12, locked_until = $13, version = version + 1 WHERE id = $1 AND version = $2`,
 		p.ID, p.Version, p.Name, p.Role, p.Lang, p.Zone, p.Theme, p.password, p.totp,

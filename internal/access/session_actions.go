@@ -105,37 +105,66 @@ func (s *Service) validCode(code, key string) bool {
 
 // Recognise gives the person whose session the secret opens.
 func (s *Service) Recognise(ctx context.Context, token string) (Actor, string, error) {
-	var n Session
-	var p Person
-	err := s.db.Read(ctx, func(tx *db.Tx) (err error) { n, p, err = loadSession(ctx, tx, secret.Hash(token)); return err })
+	hash := secret.Hash(token)
+	in, err := s.sessions.get(hash, func() (in signedIn, err error) {
+		err = s.db.Read(ctx, func(tx *db.Tx) error { in.session, in.person, err = loadSession(ctx, tx, hash); return err })
+		return in, err
+	})
+	if err == nil && !in.session.ExpiresAt.After(s.db.Now()) {
+		err = ErrUnauthenticated
+	}
 	if err != nil {
 		return Actor{}, "", err
 	}
-	if stale(n, s.db.Now()) {
-		_ = s.db.Write(ctx, func(tx *db.Tx) error { return touchSession(ctx, tx, n.ID) })
+	if stale(in.session, s.db.Now()) {
+		_ = s.db.Write(ctx, func(tx *db.Tx) error { return touchSession(ctx, tx, in.session.ID) })
+		s.sessions.forget(hash)
 	}
-	return p.Actor("web"), n.ID, nil
+	return in.person.Actor("web"), in.session.ID, nil
+}
+
+// signedIn is a live session and its person.
+type signedIn struct {
+	session Session
+	person  Person
+}
+
+// bearer is whom an API secret belongs to, and until when; always when zero.
+type bearer struct {
+	actor Actor
+	until time.Time
 }
 
 // RecogniseToken gives the person, or the outsider, whom an API bearer secret
 // belongs to.
-func (s *Service) RecogniseToken(ctx context.Context, token string) (a Actor, err error) {
+func (s *Service) RecogniseToken(ctx context.Context, token string) (Actor, error) {
 	hash := secret.Hash(token)
+	b, err := s.tokens.get(hash, func() (bearer, error) { return s.loadBearer(ctx, hash) })
+	if err == nil && !b.until.IsZero() && !b.until.After(s.db.Now()) {
+		err = ErrUnauthenticated
+	}
+	if err != nil {
+		return Actor{}, err
+	}
+	return b.actor, nil
+}
+
+func (s *Service) loadBearer(ctx context.Context, hash string) (b bearer, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		t, p, err := loadToken(ctx, tx, hash)
 		if err == nil {
-			a = p.Actor("api:" + t.ID)
-			a.Scopes = t.Scopes
+			b = bearer{p.Actor("api:" + t.ID), t.ExpiresAt}
+			b.actor.Scopes = t.Scopes
 			return nil
 		}
 		l, lerr := loadLiveLink(ctx, tx, hash)
 		if lerr != nil {
 			return ErrUnauthenticated
 		}
-		a = l.Actor()
+		b = bearer{l.Actor(), l.ExpiresAt}
 		return nil
 	})
-	return a, err
+	return b, err
 }
 
 // SignOut ends a session of the actor; all of them when id is empty.

@@ -47,6 +47,7 @@ func touchSession(ctx context.Context, tx *db.Tx, id string) error {
 
 // endSessions ends one session of a person, or all when id is empty.
 func endSessions(ctx context.Context, tx *db.Tx, person, id string) error {
+	forgetKnown(tx)
 	_, err := tx.Exec(ctx, `DELETE FROM session WHERE person_id = $1 AND (id = $2 OR $2 = '')`, person, id)
 	return err
 }
@@ -85,6 +86,7 @@ func listTokens(ctx context.Context, tx *db.Tx, person string) ([]Token, error) 
 }
 
 func revokeToken(ctx context.Context, tx *db.Tx, person, id string) error {
+	forgetKnown(tx)
 	return db.Changed(tx.Exec(ctx, `UPDATE api_token SET revoked_at = $3 WHERE id = $1 AND person_id = $2 AND revoked_at IS NULL`, id, person, db.At(tx.Now())))
 }
 

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"strconv"
 	"time"
 )
@@ -54,14 +53,15 @@ type Line struct {
 // seal computes the hash of a line over all its other fields, each preceded by
 // its length so that no two different lines read the same.
 func (l *Line) seal() string {
-	h := sha256.New()
+	b := make([]byte, 0, 1024)
 	for _, s := range []string{
 		strconv.FormatInt(l.Seq, 10), strconv.FormatInt(l.At.UnixMicro(), 10), l.Who.Kind, l.Who.ID, l.Who.Name, l.Who.Via,
 		l.Verb, l.Subject, l.ID, l.Campaign, l.Client, l.Talent, l.Before, l.After, l.Reason, l.RequestID, l.Prev,
 	} {
-		fmt.Fprintf(h, "%d:%s", len(s), s)
+		b = append(append(strconv.AppendInt(b, int64(len(s)), 10), ':'), s...)
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
 }
 
 func document(v any) (string, error) {

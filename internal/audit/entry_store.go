@@ -25,8 +25,7 @@ func Record(ctx context.Context, tx *db.Tx, who Who, e Entry) error {
 	}
 	l := Line{At: tx.Now(), Who: who, Verb: e.Verb, Subject: e.Subject, ID: e.ID, Campaign: e.Campaign, Client: e.Client, Talent: e.Talent,
 		Before: before, After: after, Reason: e.Reason, RequestID: RequestOf(ctx)}
-	err = tx.QueryRow(ctx, `SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1`).Scan(&l.Seq, &l.Prev)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	if l.Seq, l.Prev, err = end(ctx, tx); err != nil {
 		return fmt.Errorf("read the trail's end: %w", err)
 	}
 	l.Seq++
@@ -39,7 +38,28 @@ func Record(ctx context.Context, tx *db.Tx, who Who, e Entry) error {
 	if err != nil {
 		return fmt.Errorf("audit %s: %w", e.Verb, err)
 	}
+	tx.Note(endNote, trailEnd{l.Seq, l.Hash})
 	return nil
+}
+
+// trailEnd is the newest entry, as the changes of one commit hand it on.
+type trailEnd struct {
+	seq  int64
+	hash string
+}
+
+const endNote = "audit.end"
+
+// end gives number and hash of the newest entry, none of them when there is none.
+func end(ctx context.Context, tx *db.Tx) (seq int64, hash string, err error) {
+	if e, ok := tx.Noted(endNote).(trailEnd); ok {
+		return e.seq, e.hash, nil
+	}
+	err = tx.QueryRow(ctx, `SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1`).Scan(&seq, &hash)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return seq, hash, err
 }
 
 func null(id string) any {

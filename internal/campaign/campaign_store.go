@@ -20,13 +20,6 @@ func LoadCampaign(ctx context.Context, tx *db.Tx, id string) (Campaign, error) {
 	return c, db.One(err)
 }
 
-// DeciderOf gives the contact whose word counts in a campaign, "" when any contact's
-// does. Fault: not-found.
-func DeciderOf(ctx context.Context, tx *db.Tx, id string) (contactID string, err error) {
-	err = tx.QueryRow(ctx, `SELECT decider_id FROM campaign WHERE id = $1`, id).Scan(&contactID)
-	return contactID, db.One(err)
-}
-
 func scanCampaign(r row) (c Campaign, err error) {
 	var started, kicked, closed db.Time
 	var objective db.JSON[Objective]

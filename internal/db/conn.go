@@ -9,9 +9,10 @@ import (
 // conn is one connection with the statements prepared on it so far.
 type conn struct {
 	pool  *sql.DB
-	lite  bool // SQLite: placeholders lose their numbers
 	raw   *sql.Conn
+	lite  *liteConn // the connection itself, on SQLite
 	stmts map[string]*sql.Stmt
+	notes map[string]any // of the transaction
 }
 
 // maxStmts bounds the prepared statements of a connection; the set of texts in
@@ -21,6 +22,7 @@ const maxStmts = 500
 // begin runs the opening statement, once more on a fresh connection when the
 // old one was lost.
 func (c *conn) begin(text string) error {
+	clear(c.notes)
 	if c.raw != nil {
 		if err := c.run(text); err == nil {
 			return nil
@@ -32,11 +34,21 @@ func (c *conn) begin(text string) error {
 		return err
 	}
 	c.raw, c.stmts = raw, make(map[string]*sql.Stmt)
+	if err := raw.Raw(func(own any) error { c.lite, _ = own.(*liteConn); return nil }); err != nil {
+		return err
+	}
 	return c.run(text)
 }
 
 // run carries out a statement without arguments, such as BEGIN and COMMIT.
 func (c *conn) run(text string) error {
+	if c.lite != nil {
+		s, err := c.lite.prepared(text)
+		if err == nil {
+			_, err = s.exec(nil)
+		}
+		return err
+	}
 	s, err := c.prepare(context.Background(), text) //nolint:sqlclosecheck // kept on the connection
 	if err != nil {
 		return err
@@ -55,7 +67,7 @@ func (c *conn) drop() {
 		_ = c.raw.Raw(func(any) error { return driver.ErrBadConn }) // or the pool would lend it again
 		_ = c.raw.Close()
 	}
-	c.raw, c.stmts = nil, nil
+	c.raw, c.lite, c.stmts = nil, nil, nil
 }
 
 func (c *conn) prepare(ctx context.Context, text string) (*sql.Stmt, error) {
@@ -68,11 +80,7 @@ func (c *conn) prepare(ctx context.Context, text string) (*sql.Stmt, error) {
 			delete(c.stmts, old)
 		}
 	}
-	said := text
-	if c.lite {
-		said = unnamed(text)
-	}
-	s, err := c.raw.PrepareContext(ctx, said)
+	s, err := c.raw.PrepareContext(ctx, text)
 	if err != nil {
 		return nil, err
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
-	"sync"
 	"time"
 
 	"kolega/internal/fault"
@@ -20,6 +19,7 @@ type Options struct {
 	Clock   Clock        // required
 	Logger  *slog.Logger // default: slog.Default()
 	Readers int          // connections for reading, default 4
+	Twice   bool         // run every change twice, the first time for nothing: for tests
 }
 
 // Faults of this room.
@@ -42,7 +42,8 @@ type DB struct {
 	writes  *sql.DB // SQLite: the one writing connection; PostgreSQL: same as pool
 	readers chan *conn
 	turn    *turn
-	answers sync.Map // Key to Answer, until the row has it
+	twice   bool
+	answers answers // until their rows have them
 }
 
 // Open connects to "sqlite:PATH" or "postgres://…" and asserts the settings that
@@ -57,7 +58,7 @@ func Open(ctx context.Context, url string, o Options) (*DB, error) {
 	if o.Readers <= 0 {
 		o.Readers = 4
 	}
-	d := &DB{clock: o.Clock, log: o.Logger, readers: make(chan *conn, o.Readers)}
+	d := &DB{clock: o.Clock, log: o.Logger, readers: make(chan *conn, o.Readers), twice: o.Twice}
 	var err error
 	switch {
 	case strings.HasPrefix(url, "sqlite:"):
@@ -71,7 +72,7 @@ func Open(ctx context.Context, url string, o Options) (*DB, error) {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	for range o.Readers {
-		d.readers <- &conn{pool: d.pool, lite: d.dialect == sqlite}
+		d.readers <- &conn{pool: d.pool}
 	}
 	d.turn = startTurn(d)
 	return d, nil
@@ -119,11 +120,10 @@ func (d *DB) Read(ctx context.Context, fn func(tx *Tx) error) error {
 }
 
 // Write runs fn as one change and answers when it is durable, or not at all.
-// It refuses to run inside another change (ErrNested).
+// It refuses to run inside another change (ErrNested). fn may run more than once,
+// and only the last run counts: it touches nothing but its Tx and variables that it
+// sets anew.
 func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
-	if d.turn.inside() {
-		return ErrNested
-	}
 	if err := ctx.Err(); err != nil {
 		return fault.New(fault.Unavailable, "db.busy").Wrap(err)
 	}

@@ -4,10 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"net/url"
+	"slices"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
-	_ "modernc.org/sqlite"             // driver "sqlite"
 )
 
 // dialect holds the few texts in which the two databases differ.
@@ -37,21 +36,12 @@ var pragmas = []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(
 
 func (d *DB) openSQLite(ctx context.Context, path string, readers int) error {
 	d.dialect = sqlite
-	dsn := func(extra ...string) string {
-		q := url.Values{"_pragma": append(append([]string{}, pragmas...), extra...)}
-		return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
-	}
-	var err error
-	if d.writes, err = sql.Open("sqlite", dsn()); err != nil {
-		return err
-	}
+	d.writes = sql.OpenDB(&lite{path, pragmas})
 	d.writes.SetMaxOpenConns(2) // the writer, and migration
 	if err := assertPragmas(ctx, d.writes); err != nil {
 		return err
 	}
-	if d.pool, err = sql.Open("sqlite", dsn("query_only(ON)")); err != nil {
-		return err
-	}
+	d.pool = sql.OpenDB(&lite{path, append(slices.Clone(pragmas), "query_only(ON)")})
 	d.pool.SetMaxOpenConns(readers)
 	return nil
 }

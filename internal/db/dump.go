@@ -29,7 +29,7 @@ type packed struct {
 }
 
 var (
-	createTable = regexp.MustCompile(`(?is)CREATE TABLE (?:IF NOT EXISTS )?(\w+)\s*\((.*?)\n\);`)
+	createTable = regexp.MustCompile(`(?is)CREATE TABLE (?:IF NOT EXISTS )?(\w+)\s*\((.*?)\n\)[^;]*;`)
 	references  = regexp.MustCompile(`(?i)(\w+)\s+TEXT[^,]*?REFERENCES\s+(\w+)`)
 )
 
@@ -158,7 +158,7 @@ func Load(ctx context.Context, d *DB, r io.Reader) (rows int64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	err = d.Write(ctx, func(tx *Tx) error {
+	err = d.turn.runOnce(func(tx *Tx) error { // what was read from r cannot be read again
 		for _, t := range slices.Backward(all) { // rows that the migrations seeded give way to those of the backup
 			if t.name == "writer_turn" {
 				continue

@@ -5,6 +5,9 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
+	"sync"
 )
 
 // Key makes a request's first change happen once: the key is kept in the same
@@ -62,7 +65,7 @@ func (k *keyState) claim(ctx context.Context, fn func(*Tx) error) func(*Tx) erro
 // KeptAnswer looks up what was answered to the key before; nil when it is new.
 // It returns ErrKeyReuse when the key came with another body.
 func (d *DB) KeptAnswer(ctx context.Context, k Key) (*Answer, error) {
-	waiting, _ := d.answers.Load(k) // before the row is read: it goes once the row has it
+	waiting, isWaiting := d.answers.of(k) // before the row is read: it goes once the row has it
 	var a *Answer
 	err := d.Read(ctx, func(tx *Tx) error {
 		var hash string
@@ -79,8 +82,8 @@ func (d *DB) KeptAnswer(ctx context.Context, k Key) (*Answer, error) {
 			return ErrKeyReuse
 		}
 		kept.Headers = headers.V
-		if w, ok := waiting.(Answer); ok && kept.Status == 0 {
-			kept = w
+		if isWaiting && kept.Status == 0 {
+			kept = waiting
 		}
 		a = &kept
 		return nil
@@ -88,18 +91,93 @@ func (d *DB) KeptAnswer(ctx context.Context, k Key) (*Answer, error) {
 	return a, err
 }
 
+// answers are what was said and is not in its row yet.
+type answers struct {
+	mu    sync.Mutex
+	by    map[Key]Answer
+	queue []Key
+}
+
+func (a *answers) of(k Key) (Answer, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	w, ok := a.by[k]
+	return w, ok
+}
+
+func (a *answers) put(k Key, w Answer) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.by == nil {
+		a.by = map[Key]Answer{}
+	}
+	if _, twice := a.by[k]; !twice {
+		a.queue = append(a.queue, k)
+	}
+	a.by[k] = w
+}
+
+// all gives those that wait, the longest first.
+func (a *answers) all() (keys []Key, said []Answer) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	keys = slices.Clone(a.queue)
+	for _, k := range keys {
+		said = append(said, a.by[k])
+	}
+	return keys, said
+}
+
+// forget lets go of the first of the queue, whose rows have them now.
+func (a *answers) forget(keys []Key) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, k := range keys {
+		delete(a.by, k)
+	}
+	a.queue = a.queue[len(keys):]
+}
+
 // KeepAnswer stores what was answered to a key whose change was kept. It does not
-// wait for the disk: the answer joins the next commit, and is known here at once.
+// wait for the disk: the answer joins a later commit, and is known here at once.
 // When the program dies before, a repeat is told that the change was made.
 func (d *DB) KeepAnswer(k Key, a Answer) {
-	d.answers.Store(k, a)
-	d.turn.soon(func(tx *Tx) error {
-		tx.AfterCommit(func() { d.answers.Delete(k) })
-		_, err := tx.Exec(context.Background(), `UPDATE idempotency SET status = $3, headers = $4, answer = $5 WHERE owner = $1 AND key = $2 AND status = 0`,
-			k.Owner, k.Key, a.Status, JSON[map[string]string]{a.Headers}, a.Body)
-		if err != nil {
-			d.log.Error("keep an answer", "err", err)
+	d.answers.put(k, a)
+	d.turn.soon()
+}
+
+// writeAnswers keeps all the answers that wait, many with one statement.
+func (d *DB) writeAnswers(tx *Tx) error {
+	keys, said := d.answers.all()
+	written := keys
+	tx.AfterCommit(func() { d.answers.forget(written) })
+	for len(keys) > 0 {
+		n := 1
+		if len(keys) >= hoard {
+			n = hoard
 		}
-		return err
-	})
+		if err := tx.keepAnswers(keys[:n], said[:n]); err != nil {
+			d.log.Error("keep answers", "err", err)
+			return err
+		}
+		keys, said = keys[n:], said[n:]
+	}
+	return nil
+}
+
+func (tx *Tx) keepAnswers(keys []Key, said []Answer) error {
+	var text strings.Builder
+	text.WriteString(`INSERT INTO idempotency (owner, key, body_hash, at, status, headers, answer) VALUES `)
+	args := make([]any, 0, 7*len(keys))
+	for i, k := range keys {
+		if i > 0 {
+			text.WriteString(", ")
+		}
+		n := len(args)
+		fmt.Fprintf(&text, "($%d, $%d, $%d, $%d, $%d, $%d, $%d)", n+1, n+2, n+3, n+4, n+5, n+6, n+7)
+		args = append(args, k.Owner, k.Key, k.BodyHash, At(tx.Now()), said[i].Status, JSON[map[string]string]{said[i].Headers}, said[i].Body)
+	}
+	text.WriteString(` ON CONFLICT (owner, key) DO UPDATE SET status = excluded.status, headers = excluded.headers, answer = excluded.answer WHERE idempotency.status = 0`)
+	_, err := tx.Exec(context.Background(), text.String(), args...)
+	return err
 }

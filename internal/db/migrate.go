@@ -5,7 +5,9 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"strings"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -52,7 +54,7 @@ func (d *DB) provider() (*goose.Provider, error) {
 		return nil, err
 	}
 	if d.dialect != postgres {
-		return goose.NewProvider(goose.DialectSQLite3, d.writes, files)
+		return goose.NewProvider(goose.DialectSQLite3, d.writes, sqliteFiles{files})
 	}
 	locker, err := lock.NewPostgresTableLocker()
 	if err != nil {
@@ -60,3 +62,32 @@ func (d *DB) provider() (*goose.Provider, error) {
 	}
 	return goose.NewProvider(goose.DialectPostgres, d.pool, files, goose.WithLocker(locker))
 }
+
+// sqliteFiles gives the migrations as SQLite keeps the tables best: a number that
+// names rows is the place of the row itself, and a table marked "small rows" lies in
+// the order of its key, so that a row is written once and not twice. PostgreSQL reads the mark as a comment.
+type sqliteFiles struct{ fs.FS }
+
+var sqliteWords = strings.NewReplacer("BIGINT PRIMARY KEY", "INTEGER PRIMARY KEY", "/* small rows */", "WITHOUT ROWID")
+
+// Open gives a folder as it is and a file in SQLite's words.
+func (s sqliteFiles) Open(name string) (fs.File, error) {
+	f, err := s.FS.Open(name)
+	if err != nil || !strings.HasSuffix(name, ".sql") {
+		return f, err
+	}
+	text, err := io.ReadAll(f)
+	if err != nil {
+		return nil, err
+	}
+	return &textFile{f, strings.NewReader(sqliteWords.Replace(string(text)))}, nil
+}
+
+// textFile is a file with another text.
+type textFile struct {
+	fs.File
+	text *strings.Reader
+}
+
+// Read reads the other text.
+func (f *textFile) Read(b []byte) (int, error) { return f.text.Read(b) }

@@ -24,22 +24,25 @@ type turn struct {
 	mu     sync.RWMutex
 	closed bool
 	holder atomic.Uint64 // id of the goroutine that runs changes
+	wary   int           // batches to come in which each change gets a savepoint
 }
 
 // change is one waiting call of Write.
 type change struct {
 	fn    func(*Tx) error
 	alone func() error // instead of fn: something done between changes
+	once  bool         // it cannot run again
 	err   error
 	after []func()
 	ready chan struct{}
+	gone  atomic.Bool // nobody waits any more: it is not to be run
 }
 
 // maxBatch bounds how many changes share a commit, and so how long the first waits.
 const maxBatch = 128
 
 func startTurn(d *DB) *turn {
-	t := &turn{d: d, conn: &conn{pool: d.writes, lite: d.dialect == sqlite}, queue: make(chan *change, 4*maxBatch), done: make(chan struct{})}
+	t := &turn{d: d, conn: &conn{pool: d.writes}, queue: make(chan *change, 4*maxBatch), done: make(chan struct{})}
 	go t.loop()
 	return t
 }
@@ -53,44 +56,85 @@ func (t *turn) run(fn func(*Tx) error) error {
 	return t.wait(&change{fn: fn, ready: make(chan struct{})})
 }
 
+// runOnce runs a change that cannot run again, in a commit of its own.
+func (t *turn) runOnce(fn func(*Tx) error) error {
+	only := &change{fn: fn, once: true, ready: make(chan struct{})}
+	return t.wait(&change{ready: make(chan struct{}), alone: func() error {
+		t.finish([]*change{only})
+		return only.err
+	}})
+}
+
+// patience is how long a change waits before it is asked whether it waits for
+// itself. Asking is dear, and almost every change is done before.
+const patience = 30 * time.Millisecond
+
 func (t *turn) wait(c *change) error {
+	doubt := time.NewTimer(patience)
+	defer doubt.Stop()
 	t.mu.RLock()
 	if t.closed {
 		t.mu.RUnlock()
 		return ErrClosed
 	}
-	t.queue <- c
+	for queued := false; !queued; {
+		select {
+		case t.queue <- c:
+			queued = true
+		case <-doubt.C:
+			if t.inside() {
+				t.mu.RUnlock()
+				return ErrNested
+			}
+		}
+	}
 	t.mu.RUnlock()
+	select {
+	case <-c.ready:
+		return c.err
+	case <-doubt.C:
+	}
+	if t.inside() {
+		c.gone.Store(true)
+		return ErrNested
+	}
 	<-c.ready
 	return c.err
 }
 
-// lazy are changes that nobody waits for: they join the next commit, or make one
-// when none comes within a lull.
+// lazy says when what nobody waits for joins a commit: once it is much, or has lain
+// for a lull.
 type lazy struct {
 	mu    sync.Mutex
-	list  []*change
+	lies  int
+	due   bool
 	timer *time.Timer
 }
 
-// lull is how long a change that nobody waits for may lie.
-const lull = 20 * time.Millisecond
+// lull is how long something that nobody waits for may lie, and hoard how much lies
+// until it joins a commit earlier.
+const (
+	lull  = 20 * time.Millisecond
+	hoard = 32
+)
 
-// soon runs fn with the next commit. It is lost when the program dies before, so fn
-// must be something that can be done without.
-func (t *turn) soon(fn func(*Tx) error) {
+// soon lets the answers that wait join one of the next commits.
+func (t *turn) soon() {
 	t.lazy.mu.Lock()
 	defer t.lazy.mu.Unlock()
-	t.lazy.list = append(t.lazy.list, &change{fn: fn, ready: make(chan struct{})})
+	t.lazy.lies++
 	if t.lazy.timer == nil {
 		t.lazy.timer = time.AfterFunc(lull, t.nudge)
-	} else if len(t.lazy.list) == 1 {
+	} else if t.lazy.lies == 1 {
 		t.lazy.timer.Reset(lull)
 	}
 }
 
-// nudge lets the loop look at what lies there.
+// nudge lets the loop take what lies there.
 func (t *turn) nudge() {
+	t.lazy.mu.Lock()
+	t.lazy.due = true
+	t.lazy.mu.Unlock()
 	t.mu.RLock()
 	defer t.mu.RUnlock()
 	if !t.closed {
@@ -98,12 +142,23 @@ func (t *turn) nudge() {
 	}
 }
 
-func (l *lazy) take() []*change {
+// take tells whether it is time, and begins to count anew.
+func (l *lazy) take(last bool) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	list := l.list
-	l.list = nil
-	return list
+	if l.lies == 0 || l.lies < hoard && !l.due && !last {
+		return false
+	}
+	l.lies, l.due = 0, false
+	return true
+}
+
+// withLazy adds the keeping of answers to a batch when it is time.
+func (t *turn) withLazy(batch []*change, last bool) []*change {
+	if !t.lazy.take(last) {
+		return batch
+	}
+	return append(batch, &change{fn: t.d.writeAnswers, ready: make(chan struct{})})
 }
 
 func (t *turn) stop() {
@@ -148,7 +203,7 @@ func (t *turn) loop() {
 			}
 			batch, solo = add(batch, c)
 		}
-		batch = append(batch, t.lazy.take()...)
+		batch = t.withLazy(batch, false)
 		t.finish(batch)
 		batch = batch[:0]
 		if solo != nil {
@@ -156,7 +211,7 @@ func (t *turn) loop() {
 			close(solo.ready)
 		}
 	}
-	t.finish(t.lazy.take())
+	t.finish(t.withLazy(nil, true))
 	ended = true
 }
 
@@ -164,6 +219,8 @@ func (t *turn) loop() {
 func add(batch []*change, c *change) (grown []*change, solo *change) {
 	switch {
 	case c == nil:
+		return batch, nil
+	case c.gone.Load():
 		return batch, nil
 	case c.alone != nil:
 		return batch, c
@@ -184,24 +241,27 @@ func (t *turn) finish(batch []*change) {
 	}
 }
 
+// waryFor is how many batches after a failed one take savepoints from the start.
+const waryFor = 8
+
 // commit runs a batch in one transaction. A change that fails is undone alone;
 // when the commit itself fails, all of them are told so.
+//
+// Most changes do not fail, so the batch runs without savepoints first. When a
+// change fails that has written, everything is rolled back and run once more, each
+// change behind a savepoint.
 func (t *turn) commit(batch []*change) {
 	if err := t.open(); err != nil {
 		failAll(batch, fault.New(fault.Unavailable, "db.busy").Wrap(err))
 		return
 	}
-	kept := 0
-	for i, c := range batch {
-		tx := &Tx{conn: t.conn, now: t.d.Now(), turn: t, begun: time.Now(), behind: len(batch) - 1 - i} //nolint:forbidigo // a stopwatch, not a date
-		if c.err = t.apply(tx, c.fn, len(batch) == 1); c.err == nil {
-			c.after = tx.after
-			kept++
-		}
-		if t.conn.raw == nil { // the connection was lost: nothing of the batch is kept
-			failAll(batch, fault.New(fault.Unavailable, "db.lost").Wrap(c.err))
-			return
-		}
+	kept, whole := t.hopeful(batch)
+	if !whole && t.conn.raw != nil {
+		kept = t.careful(batch)
+	}
+	if t.conn.raw == nil { // the connection was lost: nothing of the batch is kept
+		failAll(batch, fault.New(fault.Unavailable, "db.lost"))
+		return
 	}
 	last := "COMMIT"
 	if kept == 0 {
@@ -211,6 +271,83 @@ func (t *turn) commit(batch []*change) {
 		t.conn.drop()
 		failAll(batch, fault.New(fault.Unavailable, "db.commit").Wrap(err))
 	}
+}
+
+// hopeful runs a batch without savepoints and tells how many changes are kept. It
+// is not whole, and rolled back, when one failed that must be undone without the
+// others; or when it is better not tried.
+func (t *turn) hopeful(batch []*change) (kept int, whole bool) {
+	if t.wary > 0 && len(batch) > 1 {
+		t.wary--
+		return 0, false
+	}
+	for i, c := range batch {
+		tx := t.tx(len(batch) - 1 - i)
+		c.err = t.guard(tx, c.fn)
+		c.after = tx.after
+		switch {
+		case t.conn.raw == nil:
+			return 0, false
+		case c.err == nil:
+			kept++
+		case len(batch) > 1 && !t.harmless(tx, c.err):
+			t.wary = waryFor
+			t.reopen(batch)
+			return 0, false
+		default:
+			c.after = nil
+		}
+	}
+	if t.d.twice && !batch[0].once {
+		t.reopen(batch)
+		return 0, false
+	}
+	return kept, true
+}
+
+// harmless tells whether a failed change left the transaction as it found it: it was
+// refused by a rule before it wrote anything. After a failed statement PostgreSQL
+// takes no other, and SQLite may have rolled back.
+func (t *turn) harmless(tx *Tx, err error) bool {
+	_, refused := fault.As(err)
+	return refused && !tx.dirty && t.d.dialect != postgres
+}
+
+// reopen rolls back and begins anew; when that fails, the connection is dropped and
+// all of the batch are told.
+func (t *turn) reopen(batch []*change) {
+	err := t.conn.run("ROLLBACK")
+	if err == nil {
+		err = t.open()
+	}
+	if err != nil {
+		t.conn.drop()
+		failAll(batch, fault.New(fault.Unavailable, "db.busy").Wrap(err))
+		return
+	}
+	for _, c := range batch {
+		c.err, c.after = nil, nil
+	}
+}
+
+// careful runs a batch with a savepoint for each change.
+func (t *turn) careful(batch []*change) (kept int) {
+	for i, c := range batch {
+		tx := t.tx(len(batch) - 1 - i)
+		if c.err = t.apply(tx, c.fn); c.err == nil {
+			c.after = tx.after
+			kept++
+		}
+		if t.conn.raw == nil {
+			return 0
+		}
+	}
+	return kept
+}
+
+// tx begins a change that others of the batch come behind.
+func (t *turn) tx(behind int) *Tx {
+	return &Tx{conn: t.conn, now: t.d.Now(), turn: t, begun: time.Now(), behind: behind} //nolint:forbidigo // a stopwatch, not a date
 }
 
 func (t *turn) open() error {
@@ -228,38 +365,37 @@ func (t *turn) open() error {
 	return err
 }
 
-// apply runs one change behind a savepoint, so that its failure leaves no trace. A
-// change that has the commit for itself needs none: the commit does not come.
-func (t *turn) apply(tx *Tx, fn func(*Tx) error, alone bool) (err error) {
-	ctx := context.Background()
-	say := func(text string) error {
-		if alone {
-			return nil
-		}
-		_, err := tx.Exec(ctx, text)
-		return err
-	}
-	if err := say("SAVEPOINT change"); err != nil {
-		t.conn.drop()
-		return err
-	}
+// guard runs one change; a panic becomes its error.
+func (t *turn) guard(tx *Tx, fn func(*Tx) error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic in a change: %v\n%s", p, debug.Stack())
 		}
-		if err != nil {
-			tx.after = nil
-			if e := say("ROLLBACK TO SAVEPOINT change"); e != nil {
-				t.conn.drop()
-				return
-			}
-		}
-		if e := say("RELEASE SAVEPOINT change"); e != nil {
-			t.conn.drop()
-			err = e
-		}
 	}()
 	return fn(tx)
+}
+
+// apply runs one change behind a savepoint, so that its failure leaves no trace.
+func (t *turn) apply(tx *Tx, fn func(*Tx) error) error {
+	ctx := context.Background()
+	if _, err := tx.Exec(ctx, "SAVEPOINT change"); err != nil {
+		t.conn.drop()
+		return err
+	}
+	err := t.guard(tx, fn)
+	if err != nil {
+		tx.after = nil
+		clear(t.conn.notes)
+		if _, e := tx.Exec(ctx, "ROLLBACK TO SAVEPOINT change"); e != nil {
+			t.conn.drop()
+			return err
+		}
+	}
+	if _, e := tx.Exec(ctx, "RELEASE SAVEPOINT change"); e != nil {
+		t.conn.drop()
+		return e
+	}
+	return err
 }
 
 func failAll(batch []*change, err error) {

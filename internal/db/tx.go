@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -17,6 +18,7 @@ type Tx struct {
 	turn   *turn     // of a change; nil for a snapshot
 	begun  time.Time // by the stopwatch
 	behind int       // changes that share the commit and come after this one
+	dirty  bool      // something was written, or a statement failed
 }
 
 // How long one change may go on adding: while others wait, and while nobody does. On
@@ -64,11 +66,27 @@ func (tx *Tx) RowsAtOnce(values int) int {
 	return max(1, 3_000/values)
 }
 
+// Note leaves something for the changes that share this one's commit, and Noted gives
+// what was left last. It is gone when anything of the commit is undone.
+func (tx *Tx) Note(name string, v any) {
+	if tx.conn.notes == nil {
+		tx.conn.notes = map[string]any{}
+	}
+	tx.conn.notes[name] = v
+}
+
+// Noted gives what Note left under a name, nil when there is nothing.
+func (tx *Tx) Noted(name string) any { return tx.conn.notes[name] }
+
 // Exec runs one statement and tells how many rows it touched.
 //
 // The context carries values only: a statement under way is not cut short,
 // since on PostgreSQL that would lose the changes of others in the same commit.
 func (tx *Tx) Exec(ctx context.Context, text string, args ...any) (int64, error) {
+	tx.dirty = true
+	if tx.conn.lite != nil {
+		return tx.execLite(text, args)
+	}
 	ctx = context.WithoutCancel(ctx)
 	s, err := tx.conn.prepare(ctx, text) //nolint:sqlclosecheck // kept on the connection
 	if err != nil {
@@ -84,12 +102,15 @@ func (tx *Tx) Exec(ctx context.Context, text string, args ...any) (int64, error)
 // Query runs one statement and gives its rows; Collect closes them.
 func (tx *Tx) Query(ctx context.Context, text string, args ...any) (*sql.Rows, error) {
 	ctx = context.WithoutCancel(ctx)
+	tx.asked(text)
 	s, err := tx.conn.prepare(ctx, text) //nolint:sqlclosecheck // kept on the connection
 	if err != nil {
+		tx.dirty = true
 		return nil, fmt.Errorf("prepare %s: %w", head(text), err)
 	}
 	rows, err := s.QueryContext(ctx, args...)
 	if err != nil {
+		tx.dirty = true
 		return nil, fmt.Errorf("query %s: %w", head(text), err)
 	}
 	return rows, nil
@@ -97,13 +118,51 @@ func (tx *Tx) Query(ctx context.Context, text string, args ...any) (*sql.Rows, e
 
 // QueryRow runs one statement for at most one row. A fault of the statement
 // itself comes out of Scan.
-func (tx *Tx) QueryRow(ctx context.Context, text string, args ...any) *sql.Row {
+func (tx *Tx) QueryRow(ctx context.Context, text string, args ...any) *Row {
+	tx.asked(text)
+	if tx.conn.lite != nil {
+		return tx.rowLite(text, args)
+	}
 	ctx = context.WithoutCancel(ctx)
 	s, err := tx.conn.prepare(ctx, text) //nolint:sqlclosecheck // kept on the connection
 	if err != nil {
-		return tx.conn.raw.QueryRowContext(ctx, text, args...) // gives the same error from Scan
+		tx.dirty = true
+		return &Row{err: fmt.Errorf("prepare %s: %w", head(text), err)}
 	}
-	return s.QueryRowContext(ctx, args...)
+	return &Row{std: s.QueryRowContext(ctx, args...)}
+}
+
+func (tx *Tx) execLite(text string, args []any) (int64, error) {
+	s, err := tx.conn.lite.prepared(text)
+	if err != nil {
+		return 0, fmt.Errorf("prepare %s: %w", head(text), err)
+	}
+	n, err := s.exec(args)
+	if err != nil {
+		return 0, fmt.Errorf("run %s: %w", head(text), err)
+	}
+	return n, nil
+}
+
+func (tx *Tx) rowLite(text string, args []any) *Row {
+	s, err := tx.conn.lite.prepared(text)
+	if err != nil {
+		tx.dirty = true
+		return &Row{err: fmt.Errorf("prepare %s: %w", head(text), err)}
+	}
+	found, err := s.start(args)
+	if err != nil {
+		tx.dirty = true
+		err = fmt.Errorf("query %s: %w", head(text), err)
+	}
+	return &Row{lite: s, found: found, err: err}
+}
+
+// asked notes that a statement with rows writes as well, such as INSERT … RETURNING.
+func (tx *Tx) asked(text string) {
+	if !strings.HasPrefix(text, "SELECT") {
+		tx.dirty = true
+	}
 }
 
 // end closes the transaction; a connection that cannot do even that is dropped.

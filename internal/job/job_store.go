@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
 	"kolega/internal/db"
@@ -33,7 +35,7 @@ func insert(ctx context.Context, tx *db.Tx, kind, subscriber, args string, p pla
 		unique = kind + "/" + p.unique
 	}
 	_, err := tx.Exec(ctx, `INSERT INTO job (id, kind, subscriber, args, unique_key, due_at, made_at, tries, fence, reason)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, '') ON CONFLICT (unique_key) DO NOTHING`,
+		VALUES ($1, $2, $3, $4, $5, $6, $7, 0, 0, '') ON CONFLICT (unique_key) WHERE unique_key IS NOT NULL DO NOTHING`,
 		tx.NewID(), kind, subscriber, args, unique, db.At(p.due), db.At(tx.Now()))
 	if err != nil {
 		return fmt.Errorf("keep job %s: %w", kind, err)
@@ -75,17 +77,29 @@ func peek(ctx context.Context, tx *db.Tx) ([]claimed, error) {
 	})
 }
 
-// spread replaces an event by one job for each of its subscribers, unless another
-// worker came first. An event that nobody waits for is done.
-func spread(ctx context.Context, tx *db.Tx, c claimed, works []work) error {
-	n, err := tx.Exec(ctx, `UPDATE job SET done_at = $2, lease_until = NULL, reason = '' WHERE id = $1 AND done_at IS NULL AND parked_at IS NULL
-		AND (lease_until IS NULL OR lease_until < $2)`, c.id, db.At(tx.Now()))
-	if err != nil || n == 0 {
+// spread replaces events by one job for each of their subscribers, except those that
+// another worker came to first. An event that nobody waits for is done.
+func spread(ctx context.Context, tx *db.Tx, events []claimed, worksOf func(kind string) []work) error {
+	marks, args := make([]string, 0, len(events)), []any{db.At(tx.Now())}
+	at := make(map[string]claimed, len(events))
+	for i := 0; i < len(events) || i%16 != 0; i++ { // few lengths, so that few statements are kept
+		c := events[min(i, len(events)-1)]
+		args = append(args, c.id)
+		marks = append(marks, "$"+strconv.Itoa(len(args)))
+		at[c.id] = c
+	}
+	rows, err := tx.Query(ctx, `UPDATE job SET done_at = $1, lease_until = NULL, reason = '' WHERE id IN (`+strings.Join(marks, ", ")+`) AND done_at IS NULL AND parked_at IS NULL
+		AND (lease_until IS NULL OR lease_until < $1) RETURNING id`, args...)
+	ours, err := db.Collect(rows, err, func(r *sql.Rows) (id string, err error) { return id, r.Scan(&id) })
+	if err != nil {
 		return err
 	}
-	for _, w := range works {
-		if err := insert(ctx, tx, c.kind, w.subscriber, c.args, plan{due: tx.Now(), unique: c.id + "/" + w.subscriber}); err != nil {
-			return err
+	for _, id := range ours {
+		c := at[id]
+		for _, w := range worksOf(c.kind) {
+			if err := insert(ctx, tx, c.kind, w.subscriber, c.args, plan{due: tx.Now(), unique: c.id + "/" + w.subscriber}); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

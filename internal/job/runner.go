@@ -94,14 +94,7 @@ func (r *Runner) Step(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	if events := r.events(due); len(events) > 0 {
-		return true, r.d.Write(ctx, func(tx *db.Tx) error {
-			for _, c := range events {
-				if err := spread(ctx, tx, c, r.reg.works[c.kind]); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
+		return true, r.d.Write(ctx, func(tx *db.Tx) error { return spread(ctx, tx, events, r.works) })
 	}
 	var c *claimed
 	if err := r.d.Write(ctx, func(tx *db.Tx) (err error) { c, err = claim(ctx, tx); return err }); err != nil || c == nil {
@@ -109,6 +102,8 @@ func (r *Runner) Step(ctx context.Context) (bool, error) {
 	}
 	return true, r.carry(context.WithoutCancel(ctx), c)
 }
+
+func (r *Runner) works(kind string) []work { return r.reg.works[kind] }
 
 // events picks the jobs that are for several subscribers, or for none.
 func (r *Runner) events(due []claimed) (out []claimed) {
@@ -127,7 +122,7 @@ func (r *Runner) carry(ctx context.Context, c *claimed) error {
 			if err := release(ctx, tx, c); err != nil {
 				return err
 			}
-			return spread(ctx, tx, *c, works)
+			return spread(ctx, tx, []claimed{*c}, r.works)
 		})
 	}
 	err := r.perform(ctx, c, works)

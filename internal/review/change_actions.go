@@ -294,7 +294,7 @@ func (s *Service) SettleContest(ctx context.Context, actor access.Actor, req Set
 		if err != nil {
 			return err
 		}
-		_, v, err := loadDecision(ctx, tx, before.VersionID)
+		_, v, _, err := loadDecision(ctx, tx, before.VersionID)
 		if err != nil {
 			return err
 		}

@@ -9,7 +9,6 @@ import (
 	"kolega/internal/access"
 	"kolega/internal/audit"
 	"kolega/internal/blob"
-	"kolega/internal/campaign"
 	"kolega/internal/casting"
 	"kolega/internal/client"
 	"kolega/internal/db"
@@ -201,11 +200,11 @@ func show(ctx context.Context, tx *db.Tx, actor access.Actor, d Deliverable, v V
 func (s *Service) ApproveDraft(ctx context.Context, actor access.Actor, versionID string) (Approval, error) {
 	var a Approval
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		d, v, err := load(ctx, tx, actor, "draft.approve", versionID)
+		d, v, deciderID, err := loadToDecide(ctx, tx, actor, "draft.approve", versionID)
 		if err != nil {
 			return err
 		}
-		if err := mayDecide(ctx, tx, actor, d, v); err != nil {
+		if err := mayDecide(ctx, tx, actor, d, v, deciderID); err != nil {
 			return err
 		}
 		a = Approve(v, actor.ID, actor.Name, ViaLink, tx.Now())
@@ -216,12 +215,8 @@ func (s *Service) ApproveDraft(ctx context.Context, actor access.Actor, versionI
 
 // mayDecide applies MayDecide to a client's contact. The name of the one who
 // decides is looked up only for a refusal: this is the path of every decision.
-func mayDecide(ctx context.Context, tx *db.Tx, actor access.Actor, d Deliverable, v Version) error {
-	dec := Decision{VersionID: v.ID, ContactID: actor.ContactID}
-	var err error
-	if dec.DeciderID, err = campaign.DeciderOf(ctx, tx, d.CampaignID); err != nil {
-		return err
-	}
+func mayDecide(ctx context.Context, tx *db.Tx, actor access.Actor, d Deliverable, v Version, deciderID string) error {
+	dec := Decision{VersionID: v.ID, ContactID: actor.ContactID, DeciderID: deciderID}
 	if dec.DeciderID != "" && dec.DeciderID != actor.ContactID {
 		k, err := client.LoadContact(ctx, tx, dec.DeciderID)
 		if err != nil {

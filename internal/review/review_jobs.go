@@ -106,7 +106,7 @@ func (s *Service) closeDropped(ctx context.Context, e casting.Dropped) error {
 // is with the client (R9). Otherwise a real click is waited for.
 func (s *Service) endWindow(ctx context.Context, e WindowEnded) error {
 	return s.db.Write(ctx, func(tx *db.Tx) error {
-		d, v, err := loadDecision(ctx, tx, e.VersionID)
+		d, v, _, err := loadDecision(ctx, tx, e.VersionID)
 		if err != nil {
 			return err
 		}

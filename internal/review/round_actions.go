@@ -100,11 +100,11 @@ type RequestRound struct {
 func (s *Service) RequestRound(ctx context.Context, actor access.Actor, req RequestRound) (Round, error) {
 	var r Round
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		d, v, err := load(ctx, tx, actor, "round.send", req.VersionID)
+		d, v, deciderID, err := loadToDecide(ctx, tx, actor, "round.send", req.VersionID)
 		if err != nil {
 			return err
 		}
-		if err := mayDecide(ctx, tx, actor, d, v); err != nil {
+		if err := mayDecide(ctx, tx, actor, d, v, deciderID); err != nil {
 			return err
 		}
 		if err := hand(ctx, tx, d, ""); err != nil {
@@ -119,8 +119,10 @@ func (s *Service) RequestRound(ctx context.Context, actor access.Actor, req Requ
 		if err != nil {
 			return err
 		}
-		if _, err := markOpened(ctx, tx, v.ID, tx.Now()); err != nil {
-			return err
+		if v.OpenedAt.IsZero() {
+			if _, err := markOpened(ctx, tx, v.ID, tx.Now()); err != nil {
+				return err
+			}
 		}
 		e := entry("round.send", "round", r.ID, d)
 		e.After = map[string]any{"version": v.Major, "round": r.Number, "items": n}

@@ -14,7 +14,8 @@ import (
 // EachDB runs the test on SQLite and on PostgreSQL, each with a fresh schema and
 // a standing clock (ClockOf). Without PostgreSQL the second run is skipped
 // aloud; under CI=true that is a failure. KOLEGA_TEST_DB=sqlite asks for the
-// first alone.
+// first alone. KOLEGA_TEST_TWICE=1 runs every change twice, the first time for
+// nothing: what fails then is a change that keeps something between its runs.
 func EachDB(t *testing.T, test func(t *testing.T, d *db.DB)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
@@ -65,7 +66,7 @@ func SQLite(t testing.TB) *db.DB {
 }
 
 func open(url string) (*db.DB, error) {
-	return db.Open(context.Background(), url, db.Options{Clock: NewClock(), Logger: slog.New(slog.DiscardHandler)})
+	return db.Open(context.Background(), url, db.Options{Clock: NewClock(), Logger: slog.New(slog.DiscardHandler), Twice: os.Getenv("KOLEGA_TEST_TWICE") != ""})
 }
 
 func opened(t testing.TB, url string) *db.DB {

@@ -15,7 +15,7 @@ import (
 )
 
 var (
-	tableText  = regexp.MustCompile(`(?s)CREATE TABLE (\w+) \(\n(.*?)\n\);`)
+	tableText  = regexp.MustCompile(`(?s)CREATE TABLE (\w+) \(\n(.*?)\n\)[^;]*;`)
 	columnText = regexp.MustCompile(`(?m)^\s+(\w+)\s+(TEXT|BIGINT|BOOLEAN|BYTEA)\b([^\n]*)$`)
 )
 

@@ -31,8 +31,6 @@ CREATE TABLE audit (
 CREATE INDEX audit_by_subject ON audit (subject, subject_id, seq);
 CREATE INDEX audit_by_kind ON audit (subject, seq);
 CREATE INDEX audit_by_campaign ON audit (campaign_id, seq);
-CREATE INDEX audit_by_talent ON audit (talent_id, seq);
-CREATE INDEX audit_by_client ON audit (client_id, seq);
 
 -- Work to be done after a commit, at least once.
 CREATE TABLE job (
@@ -40,7 +38,7 @@ CREATE TABLE job (
   kind        TEXT NOT NULL,
   subscriber  TEXT NOT NULL,
   args        TEXT NOT NULL,
-  unique_key  TEXT UNIQUE,
+  unique_key  TEXT,
   due_at      BIGINT NOT NULL,
   made_at     BIGINT NOT NULL,
   tries       BIGINT NOT NULL,
@@ -49,7 +47,8 @@ CREATE TABLE job (
   done_at     BIGINT,
   parked_at   BIGINT,
   reason      TEXT NOT NULL
-);
+) /* small rows */;
+CREATE UNIQUE INDEX job_unique ON job (unique_key) WHERE unique_key IS NOT NULL;
 CREATE INDEX job_waiting ON job (due_at) WHERE done_at IS NULL AND parked_at IS NULL;
 
 -- What was answered to a change that carried a key.
@@ -62,7 +61,7 @@ CREATE TABLE idempotency (
   headers   TEXT NOT NULL,
   answer    TEXT NOT NULL,
   PRIMARY KEY (owner, key)
-);
+) /* small rows */;
 
 CREATE TABLE setting (
   name    TEXT PRIMARY KEY,
@@ -98,7 +97,7 @@ CREATE TABLE session (
   expires_at BIGINT NOT NULL,
   agent      TEXT NOT NULL,
   address    TEXT NOT NULL
-);
+) /* small rows */;
 CREATE INDEX session_by_person ON session (person_id);
 
 CREATE TABLE invitation (

@@ -101,7 +101,7 @@ CREATE TABLE review_round (
   passed         BIGINT NOT NULL,
   version        BIGINT NOT NULL,
   UNIQUE (deliverable_id, origin, number)
-);
+) /* small rows */;
 CREATE INDEX review_round_by_draft ON review_round (draft_id);
 CREATE INDEX review_round_by_campaign ON review_round (campaign_id, deliverable_id, number);
 
@@ -183,7 +183,7 @@ CREATE TABLE review_item (
   decided_for      TEXT NOT NULL,
   made_at          BIGINT NOT NULL,
   version          BIGINT NOT NULL
-);
+) /* small rows */;
 CREATE INDEX review_item_by_deliverable ON review_item (deliverable_id, made_at);
 CREATE INDEX review_item_by_round ON review_item (round_id, number);
 CREATE INDEX review_item_by_campaign ON review_item (campaign_id, deliverable_id);
@@ -207,7 +207,7 @@ CREATE INDEX item_answer_by_item ON item_answer (item_id, at);
 -- One frozen version: one person, one version, one time.
 CREATE TABLE approval (
   deliverable_id TEXT PRIMARY KEY REFERENCES deliverable (id),
-  draft_id       TEXT NOT NULL UNIQUE REFERENCES draft (id),
+  draft_id       TEXT NOT NULL REFERENCES draft (id),
   campaign_id    TEXT NOT NULL,
   by_id          TEXT NOT NULL,
   by_name        TEXT NOT NULL,
@@ -221,7 +221,7 @@ CREATE TABLE approval (
   object_by      BIGINT,
   objected_at    BIGINT,
   objection      TEXT NOT NULL
-);
+) /* small rows */;
 CREATE INDEX approval_by_campaign ON approval (campaign_id);
 
 -- A file that is still arriving, in pieces.
