@@ -132,3 +132,15 @@ func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 	}
 	return d.turn.run(fn)
 }
+
+// WriteAlone is Write with a commit of its own, in which fn runs only once. It is for
+// changes that work through what cannot be read again, such as a file.
+func (d *DB) WriteAlone(ctx context.Context, fn func(tx *Tx) error) error {
+	if err := ctx.Err(); err != nil {
+		return fault.New(fault.Unavailable, "db.busy").Wrap(err)
+	}
+	if k := keyOf(ctx); k != nil {
+		fn = k.claim(ctx, fn)
+	}
+	return d.turn.runOnce(fn)
+}

@@ -158,7 +158,7 @@ func Load(ctx context.Context, d *DB, r io.Reader) (rows int64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	err = d.turn.runOnce(func(tx *Tx) error { // what was read from r cannot be read again
+	err = d.WriteAlone(ctx, func(tx *Tx) error {
 		for _, t := range slices.Backward(all) { // rows that the migrations seeded give way to those of the backup
 			if t.name == "writer_turn" {
 				continue

@@ -159,7 +159,7 @@ func (im *importer) understand(ctx context.Context, raw <-chan *rawPart, parts c
 func (im *importer) keep(ctx context.Context, more <-chan *part) error {
 	report := im.report
 	var fresh []rowHash
-	err := im.service.db.Write(ctx, func(tx *db.Tx) error {
+	err := im.service.db.WriteAlone(ctx, func(tx *db.Tx) error {
 		for _, h := range fresh { // of a run of this change that came to nothing
 			delete(im.taken, h)
 		}

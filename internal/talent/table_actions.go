@@ -275,8 +275,9 @@ func (s *Service) importerOf(who audit.Who, t Table) *importer {
 
 // endTable keeps what came of a table, and tells those who wait for it.
 func (s *Service) endTable(ctx context.Context, who audit.Who, t Table, im *importer, code string) (Table, error) {
+	end := t
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		end := t
+		end = t
 		end.Version += im.changes
 		end.Report, end.Fault = im.report.counts(), code
 		if code == "" {
@@ -285,15 +286,17 @@ func (s *Service) endTable(ctx context.Context, who audit.Who, t Table, im *impo
 		if err := saveTable(ctx, tx, end); err != nil {
 			return err
 		}
-		t = end
-		err := audit.Record(ctx, tx, who, audit.Entry{Verb: "talent.import", Subject: "talent-import", ID: t.ID,
-			After: map[string]any{"source": t.Name, "done": t.Report.Line(), "fault": code}})
+		err := audit.Record(ctx, tx, who, audit.Entry{Verb: "talent.import", Subject: "talent-import", ID: end.ID,
+			After: map[string]any{"source": end.Name, "done": end.Report.Line(), "fault": code}})
 		if err != nil {
 			return err
 		}
-		return job.Enqueue(ctx, tx, Imported{TableID: t.ID, PersonID: who.ID, Name: t.Name, Line: t.Report.Line(), Fault: code})
+		return job.Enqueue(ctx, tx, Imported{TableID: end.ID, PersonID: who.ID, Name: t.Name, Line: t.Report.Line(), Fault: code})
 	})
-	return t, err
+	if err != nil {
+		return t, err
+	}
+	return end, nil
 }
 
 // Problems gives the rows of a table that were skipped, or taken in without some of
