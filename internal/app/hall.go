@@ -15,6 +15,7 @@ import (
 	"kolega/internal/secret"
 	"kolega/internal/web"
 	"kolega/internal/web/house"
+	"kolega/internal/web/metric"
 )
 
 // Hall is the house with its lights on: everything wired, nothing yet served.
@@ -26,6 +27,9 @@ type Hall struct {
 	Plumbing *web.Plumbing
 	Spool    *partial.Folder // files that are still arriving
 	data     string
+
+	answers      metric.Set
+	metricsToken string // "" for no page of metrics
 }
 
 // OpenHall opens the data folder, making it when it is new, and wires the slices.
@@ -67,7 +71,7 @@ func (h *Hall) furnish(data string) error {
 	}
 	h.wire()
 	h.Runner = job.NewRunner(h.DB, h.Registry, h.Log)
-	h.Plumbing = &web.Plumbing{DB: h.DB, Access: h.Access, Log: h.Log}
+	h.Plumbing = &web.Plumbing{DB: h.DB, Access: h.Access, Log: h.Log, Count: h.answers.Count}
 	return nil
 }
 
@@ -88,5 +92,6 @@ func (h *Hall) Close() error {
 func (h *Hall) Handler() http.Handler {
 	mux := http.NewServeMux()
 	h.mount(mux)
+	mux.Handle("GET /metrics", h.answers.Handler(h.metricsToken, h.gauges))
 	return h.Plumbing.Wrap(mux)
 }

@@ -19,6 +19,7 @@ type serveCmd struct {
 	Now   string `help:"Start the clock at this instant (RFC 3339), for rehearsals and tests." placeholder:"TIME"`
 	Demo  bool   `help:"Fill an empty data folder with a demo agency and print its sign-ins."`
 	Times int    `help:"Play the demo agency this many times over, to see how a large one behaves." default:"1" name:"demo-times" placeholder:"N"`
+	Token string `help:"Token that Prometheus sends to /metrics as a bearer; without one there is no such page." env:"KOLEGA_METRICS_TOKEN" name:"metrics-token" placeholder:"TOKEN"`
 	JSON  bool   `help:"Print the first line as one JSON object, for scripts." name:"json"`
 }
 
@@ -61,6 +62,7 @@ func (s *serveCmd) Run(ctx context.Context, c *Common, out *outputs) error {
 	if err := s.say(out, "http://"+listener.Addr().String(), c.Data, cast, clock.Now().Sub(began)); err != nil {
 		return err
 	}
+	h.metricsToken = s.Token
 	return h.serve(ctx, listener)
 }
 

@@ -89,3 +89,36 @@ func TestRunner_AJobWaitsForItsTimeAndIsParkedAfterTooManyTries(t *testing.T) {
 		}
 	})
 }
+
+func TestLoad_CountsWhatIsDueAndWhatIsParked(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		load := func() (l job.Load) {
+			if err := d.Read(ctx, func(tx *db.Tx) (err error) { l, err = job.LoadOf(ctx, tx); return err }); err != nil {
+				t.Fatal(err)
+			}
+			return l
+		}
+		if got := load(); got != (job.Load{}) {
+			t.Errorf("nothing waits, but %+v", got)
+		}
+		keep(t, d)
+		keep(t, d, job.After(d.Now().Add(time.Hour)))
+		testkit.ClockOf(d).Advance(3 * time.Minute)
+		if got := load(); got != (job.Load{Due: 1, Late: 3 * time.Minute}) {
+			t.Errorf("one is due for three minutes, but %+v", got)
+		}
+		reg := job.NewRegistry()
+		job.On(reg, "never", func(context.Context, shown) error { return errors.New("no") })
+		r := job.NewRunner(d, reg, slog.New(slog.DiscardHandler))
+		for range 40 {
+			if err := r.Drain(ctx); err != nil {
+				t.Fatal(err)
+			}
+			testkit.ClockOf(d).Advance(12 * time.Hour)
+		}
+		if got := load(); got.Due != 0 || got.Parked != 2 {
+			t.Errorf("both are parked, but %+v", got)
+		}
+	})
+}
