@@ -24,19 +24,13 @@ func numbersOf(ctx context.Context, tx *db.Tx, posts []string, into map[string]i
 			marks[i], args[i] = "$"+strconv.Itoa(i+1), p
 		}
 		rows, err := tx.Query(ctx, `SELECT post_id, number FROM reading_post WHERE post_id IN (`+strings.Join(marks, ", ")+`)`, args...)
-		if err != nil {
-			return err
-		}
-		for rows.Next() {
+		_, err = db.Collect(rows, err, func(r *sql.Rows) (n int64, err error) {
 			var id string
-			var n int64
-			if err := rows.Scan(&id, &n); err != nil {
-				_ = rows.Close()
-				return err
-			}
+			err = r.Scan(&id, &n)
 			into[id] = n
-		}
-		if err := rows.Close(); err != nil {
+			return n, err
+		})
+		if err != nil {
 			return err
 		}
 	}
