@@ -560,3 +560,28 @@ func TestCandidate_Terms(t *testing.T) {
 		t.Errorf("mixed currencies: %v", err)
 	}
 }
+
+func TestForecast_SaysWhenTheOtherSideSeesIt(t *testing.T) {
+	office := worktime.Office(manila, map[worktime.Date]string{"2026-11-30": "Bonifacio Day"})
+	for _, c := range []struct {
+		name   string
+		now    time.Time
+		reads  time.Time
+		before time.Time
+		atOnce bool
+	}{
+		{"Friday evening in Manila waits over the weekend and the holiday", time.Date(2026, 11, 27, 18, 30, 0, 0, manila),
+			time.Date(2026, 12, 1, 9, 0, 0, 0, manila), time.Date(2026, 12, 1, 18, 0, 0, 0, manila), false},
+		{"in working hours at once, until they end", time.Date(2026, 11, 24, 10, 0, 0, 0, manila), time.Date(2026, 11, 24, 10, 0, 0, 0, manila), time.Date(2026, 11, 24, 18, 0, 0, 0, manila), true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			f := ForecastOf(office, c.now)
+			if !f.Reads.Equal(c.reads) || f.AtOnce != c.atOnce || f.Zone != "Asia/Manila" || f.Before.After(c.before) || c.before.Sub(f.Before) > time.Minute {
+				t.Errorf("got %+v", f)
+			}
+		})
+	}
+	if f := ForecastOf(worktime.Calendar{}, monday); !f.Reads.IsZero() {
+		t.Errorf("a calendar that never opens: %+v", f)
+	}
+}

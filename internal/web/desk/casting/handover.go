@@ -19,6 +19,7 @@ type handoverPage struct {
 	Seats  []casting.HandedSeat
 	Low    []casting.LowBudget
 	People []access.Person
+	Reads  casting.Forecast
 	Form   handoverForm
 	Errors map[string]string
 	Asking string // the form that was refused: "send", "ask", "ready" or a question's id
@@ -69,6 +70,11 @@ func (d rooms) showHandover(w http.ResponseWriter, r *http.Request, status int, 
 	}
 	if p.Form.Specialist == "" {
 		p.Form.Specialist = p.Top.Campaign.SpecialistID
+	}
+	if specialistName(p) != "" {
+		if p.Reads, err = d.Casting.PersonReads(ctx, actor, p.Form.Specialist); err != nil {
+			return err
+		}
 	}
 	if p.Form.Persona == "" && len(slots) > 0 && p.Errors == nil {
 		p.Form.Persona = slots[0].Conditions.Note

@@ -138,6 +138,7 @@ type offerForm struct {
 
 type offerPage struct {
 	candidatePage
+	Reads  casting.Forecast
 	Offer  offerForm
 	Errors map[string]string
 }
@@ -154,7 +155,14 @@ func (d rooms) offerForm(w http.ResponseWriter, r *http.Request) error {
 	} else {
 		p.Offer = withSlotDates(p.Offer, c.Line)
 	}
-	return web.Render(w, r, http.StatusOK, offerView(p))
+	return d.renderOffer(w, r, http.StatusOK, p)
+}
+
+func (d rooms) renderOffer(w http.ResponseWriter, r *http.Request, status int, p offerPage) (err error) {
+	if p.Reads, err = d.Casting.TalentReads(r.Context(), web.ActorOf(r), p.Row.Talent.ID); err != nil {
+		return err
+	}
+	return web.Render(w, r, status, offerView(p))
 }
 
 // sendOffer sends an offer, or one with other terms in place of the live one.
@@ -173,7 +181,7 @@ func (d rooms) sendOffer(w http.ResponseWriter, r *http.Request) error {
 		toast, err = d.offerOrAsk(r, f, req, c.Waits)
 	}
 	if errs, ok := web.Invalid(r, err); ok {
-		return web.Render(w, r, web.StatusOf(err), offerView(offerPage{candidatePage: c, Offer: f, Errors: errs}))
+		return d.renderOffer(w, r, web.StatusOf(err), offerPage{candidatePage: c, Offer: f, Errors: errs})
 	}
 	if err != nil {
 		return err

@@ -174,6 +174,7 @@ type shareForm struct {
 
 type sharePage struct {
 	listPage
+	Reads  casting.Forecast
 	Form   shareForm
 	Errors map[string]string
 }
@@ -190,7 +191,11 @@ func (d rooms) showShare(w http.ResponseWriter, r *http.Request, status int, f s
 	if errs == nil {
 		f.Decider = l.List.Sheet.DeciderID
 	}
-	return web.Render(w, r, status, shareView(sharePage{l, f, errs}))
+	reads, err := d.Casting.ClientReads(r.Context(), web.ActorOf(r), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, status, shareView(sharePage{l, reads, f, errs}))
 }
 
 func (d rooms) share(w http.ResponseWriter, r *http.Request) error {

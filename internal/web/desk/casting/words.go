@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"kolega/internal/access"
 	"kolega/internal/casting"
@@ -372,6 +373,22 @@ func termsText(ctx context.Context, o casting.Offer) string {
 		parts = append(parts, l.T("cast.terms.exclusive", "n", r.ExclusiveDays))
 	}
 	return strings.Join(parts, " · ")
+}
+
+// forecast says beside a send button when the other side sees it, their clock first (R8).
+func forecast(ctx context.Context, f casting.Forecast, name string, now time.Time) string {
+	l := locale.From(ctx)
+	if f.Reads.IsZero() {
+		return ""
+	}
+	when := clocks(ctx, worktime.Deadline{At: f.Reads, Zone: f.Zone})
+	if f.AtOnce {
+		return l.T("cast.reads.now", "name", name, "before", clocks(ctx, worktime.Deadline{At: f.Before, Zone: f.Zone}))
+	}
+	if f.Before.Sub(now) > time.Minute {
+		return l.T("cast.reads.before", "name", name, "when", when, "before", l.DateTime(f.Before, l.Zone.String()))
+	}
+	return l.T("cast.reads", "name", name, "when", when)
 }
 
 func score(r casting.Ranked) string { return strconv.FormatInt((r.Score+50)/100, 10) }
