@@ -164,3 +164,40 @@ test('a trainee asks, the supervisor says yes, and the client has the list', asy
   await linkWith(client, 'client', '/picks', async (p) => /Xonce/.test(await p.locator('h1').innerText()) && (await p.locator('article[id^=card-]').count()) > 0);
   clean(boss, client);
 });
+
+test('an incident is reported at once and decided only when the brand was told', async () => {
+  const ae = await signIn(await visitor(), 'rani');
+  await ae.goto(`${demo.url}/campaigns`);
+  const camp = await ae.locator('main a', { hasText: 'Dari Rumah Aja' }).first().getAttribute('href');
+  await ae.goto(`${demo.url}${camp}/bookings`);
+  const seat = ae.locator('article[id^=seat-]', { hasText: 'Bintang Mahendra' }).first();
+  await seat.locator('a[href$="/incident"]').click();
+  await press(ae, '/incident', { kind: 'family' }, 'button[name=later]');
+  assert.match(await ae.locator('article[id^=seat-]', { hasText: 'Bintang Mahendra' }).first().innerText(), /Insiden: Keluarga/);
+  await ae.locator('article[id^=seat-]', { hasText: 'Bintang Mahendra' }).first().locator('a[href$="/incident"]').click();
+  assert.equal(await ae.locator('[name=kind][value=family]').isChecked(), true, 'what was reported is kept');
+  assert.match(await ae.locator('[name=words]').inputValue(), /Halo Yohanes/);
+  await press(ae, '/incident', { decision: 'replace' }, 'button:not([name])', { refused: true });
+  assert.match(await ae.locator('main').innerText(), /Beri tahu brand dulu/);
+  assert.equal(await ae.locator('[name=decision][value=replace]').isChecked(), true, 'the form comes back filled');
+  await press(ae, '/incident', { told: 'whatsapp' });
+  assert.match(ae.url(), /replacements$/);
+  assert.match(await ae.locator('main article').first().innerText(), /Cadangan/);
+  clean(ae);
+});
+
+test('the client\'s file has no cost', async () => {
+  const ae = await signIn(await visitor(), 'rani');
+  await ae.goto(`${demo.url}/campaigns`);
+  const camp = await ae.locator('main a', { hasText: 'Dari Rumah Aja' }).first().getAttribute('href');
+  const get = async (path) => (await ae.request.get(`${demo.url}${camp}/shortlist/export/${path}`)).body();
+  const ours = (await get('agency/csv')).toString();
+  const theirs = (await get('client/csv')).toString();
+  assert.match(ours, /Biaya talent/);
+  assert.match(ours, /8100000/);
+  assert.doesNotMatch(theirs, /Biaya|Margin|8100000/);
+  assert.match(theirs, /Rendy Pratista/);
+  assert.equal((await get('client/xlsx')).subarray(0, 2).toString(), 'PK');
+  assert.doesNotMatch((await get('client/text')).toString(), /Biaya/);
+  clean(ae);
+});
