@@ -2,6 +2,7 @@ package casting_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"kolega/internal/db"
 	"kolega/internal/fault"
 	"kolega/internal/money"
+	"kolega/internal/talent"
 	"kolega/internal/testkit"
 	"kolega/internal/worktime"
 )
@@ -331,5 +333,49 @@ func TestIncident_ASeatThatIsGivenUp(t *testing.T) {
 			}
 			return err
 		})
+	})
+}
+
+func TestOffer_ATalentBoundElsewhereIsNotOffered(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		s := newScene(t, d)
+		xs, cs := s.picked(map[string]casting.Answer{"ayu": casting.AnswerYes, "bima": casting.AnswerReserve}, "ayu", "bima", "dian")
+		lock := talent.Exclusivity{TalentID: xs["ayu"].ID, Holder: talent.HolderClient, HolderName: "Merek Lain", Categories: []string{"beauty"}, From: s.of.StartOn, To: s.of.EndOn}
+		write := func(fn func(tx *db.Tx) error) {
+			t.Helper()
+			if err := d.Write(ctx, fn); err != nil {
+				t.Fatal(err)
+			}
+		}
+		write(func(tx *db.Tx) error { return talent.KeepContract(ctx, tx, &lock) })
+		if _, err := s.svc.SendOffer(ctx, s.ae, casting.SendOffer{CandidateID: cs["ayu"].ID}); !errors.Is(err, casting.ErrClash) {
+			t.Errorf("exclusive elsewhere: %v", err)
+		}
+		if row := s.list().Lines[0].Rows[0]; !slices.Contains(row.Warnings, casting.WarnClash) {
+			t.Errorf("the list warns: %v", row.Warnings)
+		}
+		r := must(s.svc.Replacements(ctx, s.ae, s.of.ID, s.slots[0].ID))(t)
+		if len(r.Removed) != 1 || r.Removed[0].Filter != casting.FilterRights || r.Removed[0].Names[0] != "ayu" {
+			t.Errorf("removed by the filter of rights: %+v", r.Removed)
+		}
+		// What a booking grants stands in the register, and leaves it with the booking.
+		o := must(s.svc.SendOffer(ctx, s.ae, casting.SendOffer{CandidateID: cs["bima"].ID, Rights: casting.Rights{UsageDays: 90, ExclusiveDays: 30}}))(t)
+		b := s.accept(xs["bima"], o)
+		held := func() (n int) {
+			s.read(func(tx *db.Tx) error {
+				locks, err := talent.ListContracts(ctx, tx, b.TalentID)
+				rights, err2 := talent.ListRights(ctx, tx, b.TalentID)
+				n = len(locks) + len(rights)
+				return errors.Join(err, err2)
+			})
+			return n
+		}
+		if held() != 2 {
+			t.Errorf("%d bonds of the booking", held())
+		}
+		s.leave(b, casting.DropFamily)
+		if held() != 0 {
+			t.Errorf("%d bonds stay after the drop", held())
+		}
 	})
 }

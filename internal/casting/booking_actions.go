@@ -26,6 +26,9 @@ func drop(ctx context.Context, tx *db.Tx, actor access.Actor, st *stage, b Booki
 	if err := closeOffer(ctx, tx, b.OfferID); err != nil {
 		return err
 	}
+	if err := talent.ForgetBooking(ctx, tx, b.ID); err != nil {
+		return err
+	}
 	c, err := LoadCandidate(ctx, tx, b.CandidateID)
 	if err != nil {
 		return err

@@ -150,6 +150,9 @@ func extend(ctx context.Context, tx *db.Tx, actor access.Actor, st *stage, b Boo
 	if err := planCheckIns(ctx, tx, st, later); err != nil {
 		return m, err
 	}
+	if err := keepBonds(ctx, tx, st, later); err != nil {
+		return m, err
+	}
 	return m, job.Enqueue(ctx, tx, Extended{BookingID: b.ID, CampaignID: b.CampaignID, TalentID: b.TalentID})
 }
 

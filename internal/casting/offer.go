@@ -160,6 +160,7 @@ var (
 	ErrHeld         = fault.New(fault.Conflict, "offer.talent-held")      // another slot holds the talent; args: talent
 	ErrNotPicked    = fault.New(fault.Conflict, "offer.not-picked")       // the client said neither yes nor reserve
 	ErrNotAcked     = fault.New(fault.Conflict, "offer.not-acknowledged") // must points are open; args: points
+	ErrClash        = fault.New(fault.Conflict, "offer.clash")            // exclusive elsewhere; args: with, from, to
 	ErrSameDay      = fault.Field("same_day", "offer.same-day")           // committed elsewhere that day: a reason is needed; args: day
 	ErrIneligible   = fault.New(fault.Conflict, "offer.ineligible")       // an eligibility answer stopped the offer
 	ErrBriefMissing = fault.New(fault.Conflict, "offer.brief-missing")    // no accepted brief to send

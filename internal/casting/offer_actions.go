@@ -36,7 +36,7 @@ type SendOffer struct {
 
 // SendOffer sends an offer to a candidate with the client's yes or reserve. It
 // holds the seat and the talent. Faults: offer.not-picked, offer.slot-taken,
-// offer.talent-held, offer.over-budget, offer.below-floor, offer.same-day,
+// offer.talent-held, offer.over-budget, offer.below-floor, offer.same-day, offer.clash,
 // offer.brief-missing, offer.first-date-near, ask.supervisor and those of CheckOffer.
 func (s *Service) SendOffer(ctx context.Context, actor access.Actor, req SendOffer) (o Offer, err error) {
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
@@ -94,6 +94,9 @@ func offerOn(ctx context.Context, tx *db.Tx, actor access.Actor, st *stage, c Ca
 	}
 	if p.Sent == AnswerReserve {
 		o.Reserve = p.SentOrder
+	}
+	if err := checkClash(ctx, tx, st, o, x); err != nil {
+		return o, x, err
 	}
 	return o, x, checkFree(ctx, tx, o, req.SameDay)
 }
@@ -458,6 +461,9 @@ func commit(ctx context.Context, tx *db.Tx, actor access.Actor, st *stage, o Off
 		return b, err
 	}
 	if err := planCheckIns(ctx, tx, st, b); err != nil {
+		return b, err
+	}
+	if err := keepBonds(ctx, tx, st, b); err != nil {
 		return b, err
 	}
 	for _, c := range st.candidates {

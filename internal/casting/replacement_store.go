@@ -57,6 +57,7 @@ func prospects(ctx context.Context, tx *db.Tx, st *stage, x campaign.Slot) ([]Pr
 		func() (err error) { w.routes, err = talent.LoadRoutes(ctx, tx, ids); return err },
 		func() (err error) { w.declined, err = declinedBy(ctx, tx, st.client.ID); return err },
 		func() (err error) { w.rival, err = rivalled(ctx, tx, st.brand, x.PostOn); return err },
+		func() (err error) { w.bound, err = clashesOf(ctx, tx, st, ids, x, x.PostOn); return err },
 		func() (err error) {
 			w.busy, err = busyTalents(ctx, tx, st.campaign.ID, x.DraftOn, x.PostOn)
 			return err
@@ -77,6 +78,7 @@ type weigher struct {
 	rates                 map[string][]talent.Rate
 	routes                map[string]talent.Route
 	declined, rival, busy map[string]bool
+	bound                 map[string][]talent.Clash
 }
 
 // all weighs the candidates first, then the rest of the base.
@@ -137,7 +139,7 @@ func (w weigher) prospect(t talent.Talent) Prospect {
 	p.Fee, p.FeeHome = w.asking(t.ID)
 	p.WrongPlatform = p.WrongPlatform || p.Fee.None() && len(w.rates[t.ID]) > 0 && !w.makes(t.ID)
 	p.Declined = w.declined[t.ID] || w.excluded(t.ID)
-	p.Busy, p.Clash = w.busy[t.ID], w.rival[t.ID]
+	p.Busy, p.Clash = w.busy[t.ID], w.rival[t.ID] || len(w.bound[t.ID]) > 0
 	for _, o := range w.offers {
 		p.Held = p.Held || o.TalentID == t.ID && o.Live(w.now) && !w.dropped(o.BookingID)
 	}

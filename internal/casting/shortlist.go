@@ -66,6 +66,7 @@ const (
 	WarnBusy       Warning = "busy"        // another booking on a date of the slot
 	WarnBlocked    Warning = "blocked"     // blocked, erased, or a minor without guardian
 	WarnDeclined   Warning = "declined"    // this client said no before
+	WarnClash      Warning = "clash"       // exclusive elsewhere: an offer would be refused
 	WarnRival      Warning = "rival"       // booked for a rival, or exclusive in the category
 )
 
@@ -103,7 +104,8 @@ func warningsOf(r Row, s campaign.Slot, facts rowFacts, today worktime.Date) []W
 	c := r.Candidate
 	add(r.Talent.Bookable(today) != nil, WarnBlocked)
 	add(facts.declined, WarnDeclined)
-	add(facts.rival, WarnRival)
+	add(facts.clash, WarnClash)
+	add(facts.rival && !facts.clash, WarnRival)
 	add(facts.absent, WarnAbsent)
 	add(facts.busy, WarnBusy)
 	add(len(c.Missing()) > 0, WarnIncomplete)
@@ -117,7 +119,7 @@ func warningsOf(r Row, s campaign.Slot, facts rowFacts, today worktime.Date) []W
 }
 
 // rowFacts are what other bookings and the talent's own records say of a row.
-type rowFacts struct{ declined, rival, absent, busy, noRoute bool }
+type rowFacts struct{ declined, clash, rival, absent, busy, noRoute bool }
 
 // totalsOf sums what the client said yes to, each candidate once.
 func totalsOf(lines []ListLine, home money.Currency) Totals {

@@ -70,6 +70,7 @@ func gatherFacts(ctx context.Context, tx *db.Tx, st *stage) (map[string]rowFacts
 		return nil, err
 	}
 	rivals := map[worktime.Date]map[string]bool{}
+	clashes := map[worktime.Date]map[string][]talent.Clash{}
 	for _, c := range st.candidates {
 		x, err := st.slot(c.SlotID)
 		if err != nil {
@@ -80,7 +81,12 @@ func gatherFacts(ctx context.Context, tx *db.Tx, st *stage) (map[string]rowFacts
 				return nil, err
 			}
 		}
-		rival := rivals[x.PostOn]
+		if clashes[x.PostOn] == nil {
+			if clashes[x.PostOn], err = clashesOf(ctx, tx, st, ids, x, x.PostOn); err != nil {
+				return nil, err
+			}
+		}
+		rival, bound := rivals[x.PostOn], clashes[x.PostOn][c.TalentID]
 		away, err := absentOn(ctx, tx, c.TalentID, x.DraftOn, x.PostOn)
 		if err != nil {
 			return nil, err
@@ -90,7 +96,7 @@ func gatherFacts(ctx context.Context, tx *db.Tx, st *stage) (map[string]rowFacts
 			return nil, err
 		}
 		noRoute := !payable(st.talents[c.TalentID], routes[c.TalentID], c.Cost)
-		out[c.TalentID] = rowFacts{declined: declined[c.TalentID] && st.decision(c.ID).Sent != AnswerNo, rival: rival[c.TalentID], absent: away != "", busy: busy != "", noRoute: noRoute}
+		out[c.TalentID] = rowFacts{declined: declined[c.TalentID] && st.decision(c.ID).Sent != AnswerNo, clash: talent.Blocked(bound), rival: rival[c.TalentID] || len(bound) > 0, absent: away != "", busy: busy != "", noRoute: noRoute}
 	}
 	return out, nil
 }

@@ -110,7 +110,7 @@ func slotStatus(ctx context.Context, s casting.SlotState) ui.Status {
 func warning(ctx context.Context, w casting.Warning) ui.Badge {
 	meaning := ui.Wait
 	switch w {
-	case casting.WarnBlocked, casting.WarnLoss, casting.WarnRival, casting.WarnDeclined:
+	case casting.WarnBlocked, casting.WarnClash, casting.WarnLoss, casting.WarnRival, casting.WarnDeclined:
 		meaning = ui.Bad
 	case casting.WarnStale, casting.WarnNoER:
 		meaning = ui.Neutral
