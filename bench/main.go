@@ -24,6 +24,7 @@ type bench struct {
 	rounds   int
 	each     time.Duration // length of one load
 	writes   int           // decisions of one load with 32 clients
+	clients  []int
 	table    table
 }
 
@@ -47,8 +48,16 @@ func run() error {
 	quick := flag.Bool("quick", false, "shorter loads: orientation in under three minutes")
 	only := flag.String("only", "", "workloads to run, such as W3,W8; default: all")
 	flag.StringVar(&b.bin, "bin", "", "folder with the programs kolega and bare")
+	clients := flag.String("clients", "1,32", "how many clients at once, for W3 and W4; the table wants 1 and 32")
 	flag.IntVar(&b.rounds, "rounds", b.rounds, "rounds of a load; the median counts")
 	flag.Parse()
+	for _, n := range strings.Split(*clients, ",") {
+		c, err := strconv.Atoi(n)
+		if err != nil || c < 1 {
+			return fmt.Errorf("-clients %s: want numbers", *clients)
+		}
+		b.clients = append(b.clients, c)
+	}
 	if *quick {
 		b.each, b.writes = 1500*time.Millisecond, 800
 	}

@@ -54,6 +54,9 @@ func (t *table) print(w io.Writer) error {
 }
 
 func median(x []float64) float64 {
+	if len(x) == 0 {
+		return 0 // not measured this time
+	}
 	x = slices.Clone(x)
 	slices.Sort(x)
 	return x[len(x)/2]

@@ -42,7 +42,7 @@ func (b *bench) w3(context.Context) error {
 	}
 	r := rounds{}
 	for round := range b.rounds {
-		for _, clients := range []int{1, 32} {
+		for _, clients := range b.clients {
 			for _, name := range []string{"append", "template", "product"} {
 				next, at := board, p
 				if name != "product" {

@@ -37,7 +37,7 @@ func (b *bench) w4(context.Context) error {
 	}
 	used += int(warm) + 8
 	for round := range b.rounds {
-		for _, clients := range []int{1, 32} {
+		for _, clients := range b.clients {
 			for _, name := range []string{"full", "group", "product"} {
 				count, from := int64(b.writes), int64(used)
 				if clients == 1 {
