@@ -87,11 +87,11 @@ func End(ctx context.Context, tx *db.Tx) (n int64, err error) {
 	return n, err
 }
 
-// VersionOf is the number of the newest entry about a kind of thing, 0 when there
-// is none.
-func VersionOf(ctx context.Context, tx *db.Tx, subject string) (int64, error) {
+// TalentsVersion is the number of the newest entry about any talent, 0 when there is
+// none.
+func TalentsVersion(ctx context.Context, tx *db.Tx) (int64, error) {
 	var n int64
-	err := tx.QueryRow(ctx, `SELECT seq FROM audit WHERE subject = $1 ORDER BY seq DESC LIMIT 1`, subject).Scan(&n)
+	err := tx.QueryRow(ctx, `SELECT seq FROM audit WHERE subject = 'talent' ORDER BY seq DESC LIMIT 1`).Scan(&n)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}

@@ -82,3 +82,9 @@ func saveCampaign(ctx context.Context, tx *db.Tx, c Campaign) error {
 		db.JSON[Objective]{V: c.Objective}, c.ERFormula, db.JSON[[]string]{V: c.ERActions},
 		db.At(c.KickedOffAt), db.At(c.ClosedAt), db.JSON[Terms]{V: c.Terms}, locale.Fold(c.Name)))
 }
+
+// NameOf gives the name of a campaign alone. Fault: not-found.
+func NameOf(ctx context.Context, tx *db.Tx, id string) (name string, err error) {
+	err = tx.QueryRow(ctx, `SELECT name FROM campaign WHERE id = $1`, id).Scan(&name)
+	return name, db.One(err)
+}

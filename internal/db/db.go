@@ -38,9 +38,10 @@ type DB struct {
 	clock   Clock
 	log     *slog.Logger
 	dialect dialect
-	pool    *sql.DB // SQLite: readers; PostgreSQL: readers and writer
-	writes  *sql.DB // SQLite: the one writing connection; PostgreSQL: same as pool
-	readers chan *conn
+	pool    *sql.DB       // SQLite: readers; PostgreSQL: readers and writer
+	writes  *sql.DB       // SQLite: the one writing connection; PostgreSQL: same as pool
+	slots   chan struct{} // one for each reader
+	readers readers
 	turn    *turn
 	twice   bool
 	answers answers // until their rows have them
@@ -58,7 +59,7 @@ func Open(ctx context.Context, url string, o Options) (*DB, error) {
 	if o.Readers <= 0 {
 		o.Readers = 4
 	}
-	d := &DB{clock: o.Clock, log: o.Logger, readers: make(chan *conn, o.Readers), twice: o.Twice}
+	d := &DB{clock: o.Clock, log: o.Logger, slots: make(chan struct{}, o.Readers), twice: o.Twice}
 	var err error
 	switch {
 	case strings.HasPrefix(url, "sqlite:"):
@@ -72,7 +73,8 @@ func Open(ctx context.Context, url string, o Options) (*DB, error) {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
 	for range o.Readers {
-		d.readers <- &conn{pool: d.pool}
+		d.readers.put(&conn{pool: d.pool})
+		d.slots <- struct{}{}
 	}
 	d.turn = startTurn(d)
 	return d, nil
@@ -90,8 +92,9 @@ func (d *DB) Now() time.Time { return d.clock.Now().UTC().Truncate(time.Microsec
 // Close waits for the changes under way and lets go of the connections.
 func (d *DB) Close() error {
 	d.turn.stop()
-	for range cap(d.readers) {
-		(<-d.readers).drop()
+	for range cap(d.slots) {
+		<-d.slots
+		d.readers.take().drop()
 	}
 	err := d.pool.Close()
 	if d.writes != d.pool {
@@ -104,13 +107,16 @@ func (d *DB) Close() error {
 
 // Read runs fn on a snapshot. Anything fn writes is refused by the database.
 func (d *DB) Read(ctx context.Context, fn func(tx *Tx) error) error {
-	var c *conn
 	select {
-	case c = <-d.readers:
+	case <-d.slots:
 	case <-ctx.Done():
 		return fault.New(fault.Unavailable, "db.busy").Wrap(ctx.Err())
 	}
-	defer func() { d.readers <- c }()
+	c := d.readers.take()
+	defer func() {
+		d.readers.put(c)
+		d.slots <- struct{}{}
+	}()
 	if err := c.begin(d.dialect.beginRead()); err != nil {
 		return fmt.Errorf("begin reading: %w", err)
 	}

@@ -67,7 +67,7 @@ func (r *Runner) loop(ctx context.Context) {
 
 // rest lets the jobs of a moment gather, so that they are settled by one commit.
 func rest(ctx context.Context) {
-	pause := time.NewTimer(5 * time.Millisecond)
+	pause := time.NewTimer(15 * time.Millisecond)
 	defer pause.Stop()
 	select {
 	case <-ctx.Done():

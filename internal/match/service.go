@@ -57,6 +57,10 @@ func (s *Service) behind(ctx context.Context, tx *db.Tx) (bool, error) {
 	return s.seq < now, err
 }
 
+// mostSteps bounds how often follow looks again. Where talents change all the time there
+// is always one more, and each query asks for what its own snapshot lacks.
+const mostSteps = 4
+
 // follow brings the index up to the database. Many may ask at once; one reads.
 func (s *Service) follow(ctx context.Context) error {
 	s.catching.Lock()
@@ -67,12 +71,13 @@ func (s *Service) follow(ctx context.Context) error {
 		}
 		s.loaded = true
 	}
-	for {
+	for range mostSteps {
 		more, err := s.step(ctx)
 		if err != nil || !more {
 			return err
 		}
 	}
+	return nil
 }
 
 // step reads one part of what changed. more says whether there was any.

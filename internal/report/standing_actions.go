@@ -136,7 +136,7 @@ func versionOf(ctx context.Context, tx *db.Tx, id string) (v Version, err error)
 	if v.Campaign, err = audit.Version(ctx, tx, id); err != nil {
 		return v, err
 	}
-	v.Talents, err = audit.VersionOf(ctx, tx, "talent")
+	v.Talents, err = audit.TalentsVersion(ctx, tx)
 	return v, err
 }
 

@@ -29,10 +29,10 @@ func passFact(ctx context.Context, tx *db.Tx, d Deliverable, versionID string, i
 }
 
 func keepFact(ctx context.Context, tx *db.Tx, d Deliverable, f talent.Fact, subject, id string) error {
-	c, err := campaign.LoadCampaign(ctx, tx, d.CampaignID)
+	name, err := campaign.NameOf(ctx, tx, d.CampaignID)
 	if err != nil {
 		return err
 	}
-	f.TalentID, f.CampaignID, f.Title, f.Subject, f.SubjectID = d.TalentID, d.CampaignID, c.Name, subject, id
+	f.TalentID, f.CampaignID, f.Title, f.Subject, f.SubjectID = d.TalentID, d.CampaignID, name, subject, id
 	return talent.RecordFact(ctx, tx, f)
 }
