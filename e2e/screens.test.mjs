@@ -25,7 +25,7 @@ async function first(page, from, like) {
 }
 
 const staff = ['/inbox', '/campaigns', '/clients', '/brands', '/talents', '/talents/new', '/talents/import', '/timeline', '/money', '/agreements', '/invoices', '/receipts', '/receivables',
-  '/payouts', '/ledger', '/reports', '/team', '/team/rights', '/links', '/settings', '/me', '/playbooks', '/clients/new', '/campaigns/new'];
+  '/payouts', '/ledger', '/reports', '/team', '/team/rights', '/links', '/settings', '/countries', '/countries/ID', '/countries/new', '/me', '/playbooks', '/clients/new', '/campaigns/new'];
 const tabs = ['', '/brief', '/slots', '/shortlist', '/picks', '/bookings', '/drafts', '/posts', '/insights', '/results', '/report', '/money', '/timeline', '/activity', '/share'];
 const widths = [360, 390, 600, 832, 1024, 1200, 1440, 1920];
 

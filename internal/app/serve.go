@@ -55,6 +55,9 @@ func (s *serveCmd) Run(ctx context.Context, c *Common, out *outputs) error {
 			return err
 		}
 	}
+	if err := h.Review.KeepSweeping(ctx); err != nil {
+		return err
+	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", s.Addr)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)

@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -66,6 +67,11 @@ func (l *Loc) Range(a, b worktime.Date) string {
 		return l.DateShort(a) + " – " + end
 	}
 	return l.DateShort(a) + " " + strconv.Itoa(ya) + " – " + end
+}
+
+// Minute writes a minute of the day as a clock shows it: "18.30" or "18:30".
+func (l *Loc) Minute(n int) string {
+	return fmt.Sprintf("%02d%s%02d", n/60, l.style.clockMark, n%60)
 }
 
 // Clock writes the time in a zone: "18.00 WIB" or "18:00 WIB", "19.00 Manila".

@@ -57,9 +57,10 @@ var Channels = []string{"whatsapp", "email", "other"}
 
 // Faults of messages.
 var (
-	ErrKind    = fault.Field("kind", "message.kind")
-	ErrChannel = fault.Field("channel", "message.channel")
-	ErrSent    = fault.New(fault.Conflict, "message.sent-before")
+	ErrKind     = fault.Field("kind", "message.kind")
+	ErrChannel  = fault.Field("channel", "message.channel")
+	ErrSent     = fault.New(fault.Conflict, "message.sent-before")
+	ErrUndoLate = fault.New(fault.Conflict, "message.undo-late")
 )
 
 // RoomURL is the address of a room: base is the program's own, "https://kolega.example".

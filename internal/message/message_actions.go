@@ -102,6 +102,30 @@ func (s *Service) MarkSent(ctx context.Context, actor access.Actor, id, channel 
 	})
 }
 
+// undoFor is how long the word that a message was sent can be taken back.
+const undoFor = time.Minute
+
+// UnmarkSent takes the word back that a message was sent, by who gave it and soon
+// after. Faults: message.undo-late, not-found.
+func (s *Service) UnmarkSent(ctx context.Context, actor access.Actor, id string) error {
+	if err := actor.Require("access.links", access.Owner{}); err != nil {
+		return err
+	}
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		m, err := LoadMessage(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if m.SentAt.IsZero() || m.SentBy != actor.Name || tx.Now().Sub(m.SentAt) > undoFor {
+			return ErrUndoLate
+		}
+		if err := clearSent(ctx, tx, id); err != nil {
+			return err
+		}
+		return audit.Record(ctx, tx, actor.Who, audit.Entry{Verb: "access.links", Subject: "message", ID: id, Campaign: m.CampaignID, Before: map[string]string{"sent": m.Channel}, Reason: "taken back"})
+	})
+}
+
 // Messages lists what was prepared and sent in a campaign, newest first.
 func (s *Service) Messages(ctx context.Context, actor access.Actor, campaign string) (out []Message, err error) {
 	if err := actor.Require("access.links", access.Owner{CampaignID: campaign}); err != nil || !actor.IsStaff() {

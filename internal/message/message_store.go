@@ -34,6 +34,11 @@ func scanMessage(r interface{ Scan(...any) error }) (m Message, err error) {
 	return m, err
 }
 
+// clearSent takes back that a message was sent.
+func clearSent(ctx context.Context, tx *db.Tx, id string) error {
+	return db.Changed(tx.Exec(ctx, `UPDATE message SET sent_at = NULL, sent_by = '', channel = '' WHERE id = $1 AND sent_at IS NOT NULL`, id))
+}
+
 func saveSent(ctx context.Context, tx *db.Tx, m Message) error {
 	n, err := tx.Exec(ctx, `UPDATE message SET sent_at = $2, sent_by = $3, channel = $4 WHERE id = $1 AND sent_at IS NULL`, m.ID, db.At(m.SentAt), m.SentBy, m.Channel)
 	if err == nil && n == 0 {

@@ -46,6 +46,22 @@ func TestMessage_Prepare(t *testing.T) {
 		if err := s.MarkSent(ctx, ae, p.ID, "email"); !errors.Is(err, message.ErrSent) {
 			t.Errorf("sent twice: %v", err)
 		}
+		if err := s.UnmarkSent(ctx, access.Actor{Who: audit.Who{Kind: "staff", Name: "Somebody else"}, Role: access.AE}, p.ID); !errors.Is(err, message.ErrUndoLate) {
+			t.Errorf("another takes it back: %v", err)
+		}
+		if err := s.UnmarkSent(ctx, ae, p.ID); err != nil {
+			t.Fatal(err)
+		}
+		if list, err := s.Messages(ctx, ae, "c1"); err != nil || !list[0].SentAt.IsZero() || list[0].Channel != "" {
+			t.Errorf("still sent: %+v, %v", list, err)
+		}
+		if err := s.MarkSent(ctx, ae, p.ID, "email"); err != nil {
+			t.Fatal(err)
+		}
+		testkit.ClockOf(d).Advance(2 * time.Minute)
+		if err := s.UnmarkSent(ctx, ae, p.ID); !errors.Is(err, message.ErrUndoLate) {
+			t.Errorf("taken back late: %v", err)
+		}
 		if _, err := s.Prepare(ctx, ae, share("offer")); !errors.Is(err, message.ErrKind) {
 			t.Errorf("a talent's kind for a client: %v", err)
 		}

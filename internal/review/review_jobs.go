@@ -19,6 +19,8 @@ func Register(r *job.Registry, s *Service) {
 	job.On(r, "review.close", s.closeDropped)
 	job.On(r, "review.silence", s.endWindow)
 	job.On(r, "review.lapse", s.lapseChange)
+	job.On(r, "review.sweep", s.sweep)
+	job.On(r, "review.drop", s.dropPieces)
 }
 
 // makeDeliverables makes one deliverable for each piece of a committed booking.

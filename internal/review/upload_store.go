@@ -61,6 +61,12 @@ func useUpload(ctx context.Context, tx *db.Tx, id string) (bool, error) {
 	return n == 1, err
 }
 
+// listLeftovers gives the uploads last touched before then that did not become a draft.
+func listLeftovers(ctx context.Context, tx *db.Tx, before time.Time) ([]string, error) {
+	rows, err := tx.Query(ctx, `SELECT id FROM upload WHERE used_at IS NULL AND touched_at < $1 ORDER BY touched_at LIMIT 1000`, db.At(before))
+	return db.Collect(rows, err, func(r *sql.Rows) (id string, err error) { return id, r.Scan(&id) })
+}
+
 func deleteUpload(ctx context.Context, tx *db.Tx, id string) error {
 	_, err := tx.Exec(ctx, `DELETE FROM upload WHERE id = $1 AND used_at IS NULL`, id)
 	return err

@@ -24,6 +24,7 @@ func Routes(h *house.House) []web.Route {
 		{Method: "GET", Pattern: "/campaigns/{id}/share", Verb: "access.links", Handle: d.share},
 		{Method: "POST", Pattern: "/campaigns/{id}/share", Verb: "access.links", Handle: d.prepare},
 		{Method: "POST", Pattern: "/campaigns/{id}/messages/{message}/sent", Verb: "access.links", Handle: d.markSent},
+		{Method: "POST", Pattern: "/campaigns/{id}/messages/{message}/unsent", Verb: "access.links", Handle: d.unmarkSent},
 		{Method: "GET", Pattern: "/notifications", Verb: "audit.see", Handle: d.notifications},
 		{Method: "GET", Pattern: "/help", Verb: "access.self", Handle: d.help},
 		{Method: "POST", Pattern: "/codes/{code}/sent", Verb: "access.links", Handle: d.markCodeSent},

@@ -114,7 +114,16 @@ func (d rooms) markSent(w http.ResponseWriter, r *http.Request) error {
 	if err := d.Message.MarkSent(r.Context(), web.ActorOf(r), r.PathValue("message"), f.Channel); err != nil {
 		return err
 	}
-	return web.SeeOther(w, r, "/campaigns/"+r.PathValue("id")+"/share", "message.marked")
+	at := "/campaigns/" + r.PathValue("id") + "/share"
+	return web.SeeOtherUndo(w, r, at, web.Toast{Key: "message.marked", Undo: "/campaigns/" + r.PathValue("id") + "/messages/" + r.PathValue("message") + "/unsent"})
+}
+
+// unmarkSent takes back, soon after, that a message was sent.
+func (d rooms) unmarkSent(w http.ResponseWriter, r *http.Request) error {
+	if err := d.Message.UnmarkSent(r.Context(), web.ActorOf(r), r.PathValue("message")); err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, "/campaigns/"+r.PathValue("id")+"/share", "message.unmarked")
 }
 
 // markCodeSent keeps that a step-up code was sent on.

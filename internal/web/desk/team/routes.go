@@ -41,6 +41,13 @@ func Routes(h *house.House) []web.Route {
 		{Method: "GET", Pattern: "/team/rights", Verb: "access.self", Handle: d.rights},
 		{Method: "GET", Pattern: "/links", Verb: "access.links", Handle: d.links},
 		{Method: "POST", Pattern: "/links/{id}/revoke", Verb: "access.links", Handle: d.revokeLink},
+		{Method: "GET", Pattern: "/countries", Verb: "campaign.see", Handle: d.countries},
+		{Method: "GET", Pattern: "/countries/new", Verb: "access.settings", Handle: d.newCountry},
+		{Method: "POST", Pattern: "/countries", Verb: "access.settings", Handle: d.saveCountry},
+		{Method: "GET", Pattern: "/countries/{code}", Verb: "campaign.see", Handle: d.country},
+		{Method: "POST", Pattern: "/countries/{code}", Verb: "access.settings", Handle: d.saveCountry},
+		{Method: "POST", Pattern: "/countries/{code}/holidays", Verb: "access.settings", Handle: d.addHoliday},
+		{Method: "POST", Pattern: "/countries/{code}/holidays/{holiday}/drop", Verb: "access.settings", Handle: d.dropHoliday},
 		{Method: "GET", Pattern: "/settings", Verb: "access.settings", Handle: d.settings},
 		{Method: "POST", Pattern: "/settings", Verb: "access.settings", Handle: d.saveSettings},
 	}
