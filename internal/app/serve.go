@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"runtime/debug"
 	"time"
 
 	"kolega/internal/db"
@@ -122,4 +123,5 @@ func (h *Hall) warm(ctx context.Context) {
 	if err := h.Match.Warm(ctx); err != nil && !errors.Is(err, db.ErrClosed) {
 		h.Log.ErrorContext(ctx, "talent index not built; the first search tries again", slog.Any("err", err))
 	}
+	debug.FreeOSMemory() // what only the start needed
 }

@@ -2,7 +2,6 @@ package locale
 
 import (
 	"embed"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -20,7 +19,7 @@ var Languages = []string{"id", "en", "fil"}
 // message is a text split once: literal pieces around named arguments.
 type message struct {
 	text   string   // the whole text, when it names no argument
-	pieces []string // one more than names
+	pieces []string // one more than names, where there are any
 	names  []string
 }
 
@@ -33,6 +32,9 @@ type entry struct {
 // split cuts a text at its {names}. A brace without its partner is literal.
 func split(text string) message {
 	m := message{text: text}
+	if strings.IndexByte(text, '{') < 0 {
+		return m
+	}
 	rest, piece := text, ""
 	for {
 		open := strings.IndexByte(rest, '{')
@@ -67,14 +69,25 @@ func isName(s string) bool {
 	return s != ""
 }
 
-// catalogues holds each language's entries.
-var catalogues = sync.OnceValue(func() map[string]map[string]entry {
-	all := map[string]map[string]entry{}
+// catalogues holds each language's entries, read when it is first spoken.
+var catalogues = func() map[string]func() map[string]entry {
+	all := map[string]func() map[string]entry{}
 	for _, lang := range Languages {
-		all[lang], _ = entriesOf(lang)
+		all[lang] = sync.OnceValue(func() map[string]entry {
+			entries, _ := entriesOf(lang) // what is broken is told by Check
+			return entries
+		})
 	}
 	return all
-})
+}()
+
+// catalogue gives a language's entries; none of one that is not in Languages.
+func catalogue(lang string) map[string]entry {
+	if entries, ok := catalogues[lang]; ok {
+		return entries()
+	}
+	return nil
+}
 
 // Check reads all catalogues and names what is broken in them: text that is no JSON, and keys
 // that two areas define. The program asks it once at its start.
@@ -129,9 +142,9 @@ func readAreas(lang string) (areas []area, broken error) {
 	}
 	for _, name := range files {
 		data, err := catalogFiles.ReadFile(name)
-		texts := map[string]string{}
+		var texts map[string]string
 		if err == nil {
-			err = json.Unmarshal(data, &texts)
+			texts, err = readTexts(data)
 		}
 		if err != nil {
 			broken = errors.Join(broken, fmt.Errorf("%s: %w", name, err))

@@ -2,9 +2,11 @@ package locale
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -183,6 +185,9 @@ func TestSplit_CutsNamesAndKeepsOtherBraces(t *testing.T) {
 		"{}": "[{}] []", "{{n}}": "[{|}] [n]",
 	} {
 		m := split(text)
+		if len(m.names) == 0 {
+			m.pieces = []string{m.text}
+		}
 		if got := fmt.Sprintf("[%s] %v", strings.ReplaceAll(strings.Join(m.pieces, "|"), "[|", "[ |"), m.names); strings.ReplaceAll(got, "[|", "[ |") != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
 		}
@@ -256,5 +261,19 @@ func BenchmarkFor(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		For("id", "Asia/Manila")
+	}
+}
+
+func TestReadTexts_ReadsWhatJSONReads(t *testing.T) {
+	for _, text := range []string{
+		`{}`, ` { "a" : "b" } `, "{\n\t\"a.b\": \"satu \\\"dua\\\" \\u00e9 \\n\",\n\"c\": \"\"}\n", `{"a":"\\"}`, `{"a":"b","c":"é"}`,
+		``, `{`, `{"a"}`, `{"a":}`, `{"a":1}`, `{"a":"b"`, `{"a":"b",}`, `{"a":"b"} x`, `{"a":"b" "c":"d"}`, `["a"]`, `{"a":"b\q"}`, "{\"a\":\"b\nc\"}", `{"a":"`, `{"a":"\`,
+	} {
+		var want map[string]string
+		wrong := json.Unmarshal([]byte(text), &want)
+		got, err := readTexts([]byte(text))
+		if (err != nil) != (wrong != nil) || err == nil && !maps.Equal(got, want) {
+			t.Errorf("%s: %v, %v; JSON reads %v, %v", text, got, err, want, wrong)
+		}
 	}
 }

@@ -46,9 +46,9 @@ func For(lang, zone string) *Loc {
 	if err != nil {
 		return For(lang, DefaultZone)
 	}
-	l := &Loc{Lang: lang, Zone: loc, messages: catalogues()[lang], style: styles[lang]}
+	l := &Loc{Lang: lang, Zone: loc, messages: catalogue(lang), style: styles[lang]}
 	if lang == "fil" {
-		l.fallback = catalogues()["en"]
+		l.fallback = catalogue("en")
 	}
 	kept, _ := locs.LoadOrStore(locKey{lang, zone}, l)
 	return kept.(*Loc)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"kolega/internal/fault"
@@ -92,36 +93,39 @@ var (
 
 // linkRules are tried in order, first match wins: a share before a post, or its
 // first word would be read as a handle.
-var linkRules = []linkRule{
-	rule(Instagram, KindRedirect, igHosts, `^/share/(?:p/|reel/)?(?P<id>[A-Za-z0-9_-]{5,64})/?$`),
-	rule(Instagram, KindPost, igHosts, `^/(?:(?P<handle>[A-Za-z0-9._]{1,30})/)?p/(?P<id>[A-Za-z0-9_-]{5,64})/?$`),
-	rule(Instagram, KindReel, igHosts, `^/(?:(?P<handle>[A-Za-z0-9._]{1,30})/)?reels?/(?P<id>[A-Za-z0-9_-]{5,64})/?$`),
-	rule(Instagram, KindTV, igHosts, `^/(?:(?P<handle>[A-Za-z0-9._]{1,30})/)?tv/(?P<id>[A-Za-z0-9_-]{5,64})/?$`),
-	rule(Instagram, KindHighlight, igHosts, `^/stories/highlights/(?P<id>[0-9]{5,25})/?$`),
-	rule(Instagram, KindStory, igHosts, `^/stories/(?P<handle>[A-Za-z0-9._]{1,30})/(?P<id>[0-9]{5,25})/?$`),
-	rule(Instagram, KindProfile, igHosts, `^/(?P<handle>[A-Za-z0-9._]{1,30})/?$`, igPages...),
-	rule(TikTok, KindVideo, []string{"tiktok.com"}, `^/@(?P<handle>[A-Za-z0-9._]{0,32})/video/(?P<id>[0-9]{8,25})/?$`),
-	rule(TikTok, KindPhoto, []string{"tiktok.com"}, `^/@(?P<handle>[A-Za-z0-9._]{0,32})/photo/(?P<id>[0-9]{8,25})/?$`),
-	rule(TikTok, KindVideo, []string{"tiktok.com"}, `^/(?:v|embed(?:/v2)?|player/v1)/(?P<id>[0-9]{8,25})(?:\.html)?/?$`),
-	rule(TikTok, KindRedirect, []string{"tiktok.com"}, `^/t/(?P<id>[A-Za-z0-9]{5,20})/?$`),
-	rule(TikTok, KindRedirect, []string{"vm.tiktok.com", "vt.tiktok.com"}, `^/(?P<id>[A-Za-z0-9]{5,20})/?$`),
-	rule(TikTok, KindProfile, []string{"tiktok.com"}, `^/@(?P<handle>[A-Za-z0-9._]{1,32})/?$`),
-	rule(YouTube, KindShort, ytHosts, `^/shorts/(?P<id>[A-Za-z0-9_-]{11})/?$`),
-	rule(YouTube, KindLive, ytHosts, `^/live/(?P<id>[A-Za-z0-9_-]{11})/?$`),
-	rule(YouTube, KindVideo, ytHosts, `^/(?:embed|v|e)/(?P<id>[A-Za-z0-9_-]{11})/?$`),
-	rule(YouTube, KindVideo, []string{"youtu.be"}, `^/(?P<id>[A-Za-z0-9_-]{11})/?$`),
-	rule(YouTube, KindPost, []string{"youtube.com"}, `^/post/(?P<id>Ug[A-Za-z0-9_-]{10,64})/?$`),
-	rule(YouTube, KindProfile, []string{"youtube.com"}, `^/@(?P<handle>[\p{L}\p{N}._·-]{3,30})(?:/(?:videos|shorts|streams|featured))?/?$`),
-	rule(YouTube, KindChannel, []string{"youtube.com"}, `^/channel/(?P<id>UC[A-Za-z0-9_-]{22})(?:/.*)?$`),
-	rule(X, KindPost, xHosts, `^/i/(?:web/)?status/(?P<id>[0-9]{1,20})/?$`),
-	rule(X, KindPost, xHosts, `^/(?P<handle>[A-Za-z0-9_]{1,15})/status(?:es)?/(?P<id>[0-9]{1,20})(?:/(?:photo|video)/[0-9]+)?/?$`),
-	rule(X, KindProfile, xHosts, `^/(?P<handle>[A-Za-z0-9_]{1,15})/?$`, xPages...),
-	rule(Threads, KindPost, thHosts, `^/@(?P<handle>[A-Za-z0-9._]{1,30})/post/(?P<id>[A-Za-z0-9_-]{5,64})/?$`),
-	rule(Threads, KindPost, thHosts, `^/t/(?P<id>[A-Za-z0-9_-]{5,64})/?$`),
-	rule(Threads, KindProfile, thHosts, `^/@(?P<handle>[A-Za-z0-9._]{1,30})/?$`),
-	rule(Facebook, KindReel, []string{"facebook.com"}, `^/reel/(?P<id>[0-9]{5,25})/?$`),
-	rule(Facebook, KindPost, []string{"facebook.com"}, `^/(?P<handle>[A-Za-z0-9.]{1,80})/(?:posts|videos)/(?:[^/]+/)?(?P<id>[A-Za-z0-9]{5,120})/?$`),
-}
+// They are made at the first link: a start does not wait for thirty expressions.
+var linkRules = sync.OnceValue(func() []linkRule {
+	return []linkRule{
+		rule(Instagram, KindRedirect, igHosts, `^/share/(?:p/|reel/)?(?P<id>[A-Za-z0-9_-]{5,64})/?$`),
+		rule(Instagram, KindPost, igHosts, `^/(?:(?P<handle>[A-Za-z0-9._]{1,30})/)?p/(?P<id>[A-Za-z0-9_-]{5,64})/?$`),
+		rule(Instagram, KindReel, igHosts, `^/(?:(?P<handle>[A-Za-z0-9._]{1,30})/)?reels?/(?P<id>[A-Za-z0-9_-]{5,64})/?$`),
+		rule(Instagram, KindTV, igHosts, `^/(?:(?P<handle>[A-Za-z0-9._]{1,30})/)?tv/(?P<id>[A-Za-z0-9_-]{5,64})/?$`),
+		rule(Instagram, KindHighlight, igHosts, `^/stories/highlights/(?P<id>[0-9]{5,25})/?$`),
+		rule(Instagram, KindStory, igHosts, `^/stories/(?P<handle>[A-Za-z0-9._]{1,30})/(?P<id>[0-9]{5,25})/?$`),
+		rule(Instagram, KindProfile, igHosts, `^/(?P<handle>[A-Za-z0-9._]{1,30})/?$`, igPages...),
+		rule(TikTok, KindVideo, []string{"tiktok.com"}, `^/@(?P<handle>[A-Za-z0-9._]{0,32})/video/(?P<id>[0-9]{8,25})/?$`),
+		rule(TikTok, KindPhoto, []string{"tiktok.com"}, `^/@(?P<handle>[A-Za-z0-9._]{0,32})/photo/(?P<id>[0-9]{8,25})/?$`),
+		rule(TikTok, KindVideo, []string{"tiktok.com"}, `^/(?:v|embed(?:/v2)?|player/v1)/(?P<id>[0-9]{8,25})(?:\.html)?/?$`),
+		rule(TikTok, KindRedirect, []string{"tiktok.com"}, `^/t/(?P<id>[A-Za-z0-9]{5,20})/?$`),
+		rule(TikTok, KindRedirect, []string{"vm.tiktok.com", "vt.tiktok.com"}, `^/(?P<id>[A-Za-z0-9]{5,20})/?$`),
+		rule(TikTok, KindProfile, []string{"tiktok.com"}, `^/@(?P<handle>[A-Za-z0-9._]{1,32})/?$`),
+		rule(YouTube, KindShort, ytHosts, `^/shorts/(?P<id>[A-Za-z0-9_-]{11})/?$`),
+		rule(YouTube, KindLive, ytHosts, `^/live/(?P<id>[A-Za-z0-9_-]{11})/?$`),
+		rule(YouTube, KindVideo, ytHosts, `^/(?:embed|v|e)/(?P<id>[A-Za-z0-9_-]{11})/?$`),
+		rule(YouTube, KindVideo, []string{"youtu.be"}, `^/(?P<id>[A-Za-z0-9_-]{11})/?$`),
+		rule(YouTube, KindPost, []string{"youtube.com"}, `^/post/(?P<id>Ug[A-Za-z0-9_-]{10,64})/?$`),
+		rule(YouTube, KindProfile, []string{"youtube.com"}, `^/@(?P<handle>[\p{L}\p{N}._·-]{3,30})(?:/(?:videos|shorts|streams|featured))?/?$`),
+		rule(YouTube, KindChannel, []string{"youtube.com"}, `^/channel/(?P<id>UC[A-Za-z0-9_-]{22})(?:/.*)?$`),
+		rule(X, KindPost, xHosts, `^/i/(?:web/)?status/(?P<id>[0-9]{1,20})/?$`),
+		rule(X, KindPost, xHosts, `^/(?P<handle>[A-Za-z0-9_]{1,15})/status(?:es)?/(?P<id>[0-9]{1,20})(?:/(?:photo|video)/[0-9]+)?/?$`),
+		rule(X, KindProfile, xHosts, `^/(?P<handle>[A-Za-z0-9_]{1,15})/?$`, xPages...),
+		rule(Threads, KindPost, thHosts, `^/@(?P<handle>[A-Za-z0-9._]{1,30})/post/(?P<id>[A-Za-z0-9_-]{5,64})/?$`),
+		rule(Threads, KindPost, thHosts, `^/t/(?P<id>[A-Za-z0-9_-]{5,64})/?$`),
+		rule(Threads, KindProfile, thHosts, `^/@(?P<handle>[A-Za-z0-9._]{1,30})/?$`),
+		rule(Facebook, KindReel, []string{"facebook.com"}, `^/reel/(?P<id>[0-9]{5,25})/?$`),
+		rule(Facebook, KindPost, []string{"facebook.com"}, `^/(?P<handle>[A-Za-z0-9.]{1,80})/(?:posts|videos)/(?:[^/]+/)?(?P<id>[A-Za-z0-9]{5,120})/?$`),
+	}
+})
 
 func rule(platform string, kind LinkKind, hosts []string, path string, not ...string) linkRule {
 	return linkRule{platform, kind, hosts, regexp.MustCompile(path), not}
@@ -140,7 +144,7 @@ func Recognise(text string) (Link, error) {
 	if id := u.Query().Get("v"); slices.Contains(ytHosts, host) && u.Path == "/watch" && youtubeID.MatchString(id) {
 		return canonical(Link{Platform: YouTube, Kind: KindVideo, ID: id}), nil
 	}
-	for _, r := range linkRules {
+	for _, r := range linkRules() {
 		if l, ok := r.match(host, u.Path); ok {
 			return canonical(l), nil
 		}
