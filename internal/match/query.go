@@ -110,6 +110,11 @@ func (q Query) Check() error {
 	if q.PayableIn != "" && !q.PayableIn.Known() {
 		return ErrFilter.With("text", string(q.PayableIn))
 	}
+	for _, f := range q.Count {
+		if !slices.Contains(Facets(), f) {
+			return ErrFilter.With("text", string(f))
+		}
+	}
 	for _, n := range []int64{q.FollowersMin, q.FollowersMax, q.ERMinBp, q.ERMaxBp, q.PriceMin, q.PriceMax} {
 		if n < 0 {
 			return ErrFilter.With("text", strconv.FormatInt(n, 10))

@@ -39,7 +39,7 @@ func (s *Service) Search(ctx context.Context, actor access.Actor, q Query) (f Fo
 	if err := q.Check(); err != nil {
 		return f, err
 	}
-	err = s.reading(ctx, func(tx *db.Tx) error {
+	err = s.reading(ctx, func(tx *db.Tx, _ bool) error {
 		a := s.find(q, tx.Now())
 		f = Found{Total: a.Total, All: a.All, Next: a.Next, Facets: a.Facets, Removed: a.Removed}
 		var err error
@@ -50,17 +50,17 @@ func (s *Service) Search(ctx context.Context, actor access.Actor, q Query) (f Fo
 }
 
 // reading runs fn on a snapshot that the index is not behind of: what was kept a
-// moment ago is found (R18).
-func (s *Service) reading(ctx context.Context, fn func(tx *db.Tx) error) error {
+// moment ago is found (R18). exact says that the index has nothing newer than tx.
+func (s *Service) reading(ctx context.Context, fn func(tx *db.Tx, exact bool) error) error {
 	for {
-		behind := false
+		by := int64(0)
 		err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
-			if behind, err = s.behind(ctx, tx); err != nil || behind {
+			if by, err = s.behind(ctx, tx); err != nil || by > 0 {
 				return err
 			}
-			return fn(tx)
+			return fn(tx, by == 0)
 		})
-		if err != nil || !behind {
+		if err != nil || by <= 0 {
 			return err
 		}
 		if err := s.follow(ctx); err != nil { // outside: whoever waits here holds no connection
@@ -81,7 +81,7 @@ func (s *Service) Find(ctx context.Context, q Query) (a Answer, err error) {
 	if err := q.Check(); err != nil {
 		return a, err
 	}
-	err = s.reading(ctx, func(tx *db.Tx) error { a = s.find(q, tx.Now()); return nil })
+	err = s.reading(ctx, func(tx *db.Tx, _ bool) error { a = s.find(q, tx.Now()); return nil })
 	return a, err
 }
 

@@ -22,6 +22,7 @@ type Service struct {
 	loaded   bool       // the snapshot was looked for
 	mu       sync.RWMutex
 	x        *index
+	rows     *rowCache
 	mark     string
 	seq      int64 // of the change sequence: everything up to here is in the index; -1 nothing yet
 
@@ -33,7 +34,7 @@ type Service struct {
 // New makes the service. The index is read or built by Warm or the first query; its
 // snapshot is kept in the folder dir, or nowhere when that is "".
 func New(d *db.DB, dir string) *Service {
-	return &Service{db: d, dir: dir, seq: -1, x: newIndex()}
+	return &Service{db: d, dir: dir, seq: -1, x: newIndex(), rows: newRowCache()}
 }
 
 // Warm brings the index up to the database, so that the first query need not wait.
@@ -49,12 +50,12 @@ func (s *Service) Close() {
 	s.work.Wait()
 }
 
-// behind says whether the index lacks a change that tx sees.
-func (s *Service) behind(ctx context.Context, tx *db.Tx) (bool, error) {
+// behind says by how much the change sequence that tx sees is ahead of the index.
+func (s *Service) behind(ctx context.Context, tx *db.Tx) (int64, error) {
 	now, err := talent.Sequence(ctx, tx)
 	s.mu.RLock()
 	defer s.mu.RUnlock()
-	return s.seq < now, err
+	return now - s.seq, err
 }
 
 // mostSteps bounds how often follow looks again. Where talents change all the time there
@@ -126,6 +127,7 @@ func (s *Service) take(list []known) {
 		fresh = build(entries)
 	}
 	s.mu.Lock()
+	s.rows.forget(ids)
 	s.x.renew(ids, fresh)
 	s.mu.Unlock()
 	for {

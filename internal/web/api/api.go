@@ -35,6 +35,7 @@ type Op struct {
 var resources = []func(*API){
 	registerMe,
 	registerTalents,
+	registerMatches,
 	registerClients,
 	registerCampaigns,
 	registerBriefs,
