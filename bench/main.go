@@ -22,6 +22,7 @@ import (
 type bench struct {
 	bin, dir string
 	rounds   int
+	most     int           // rows of the largest table of W1; 0 all
 	each     time.Duration // length of one load
 	writes   int           // decisions of one load with 32 clients
 	clients  []int
@@ -50,6 +51,8 @@ func run() error {
 	flag.StringVar(&b.bin, "bin", "", "folder with the programs kolega and bare")
 	clients := flag.String("clients", "1,32", "how many clients at once, for W3 and W4; the table wants 1 and 32")
 	flag.IntVar(&b.rounds, "rounds", b.rounds, "rounds of a load; the median counts")
+	flag.IntVar(&b.most, "rows", 0, "W1: the largest table; default 1,000,000")
+	serve := flag.String("serve-w1", "", "make the tables of W1, serve the product on them and write its addresses to files with this prefix")
 	flag.Parse()
 	for _, n := range strings.Split(*clients, ",") {
 		c, err := strconv.Atoi(n)
@@ -66,11 +69,14 @@ func run() error {
 		return err
 	}
 	defer os.RemoveAll(b.dir)
+	if *serve != "" {
+		return b.serveW1(*serve)
+	}
 	fmt.Printf("peers use %s; %d rounds in turn, medians of ratios within a round\n\n", driverName, b.rounds)
 	for _, w := range []struct {
 		name string
 		run  func(context.Context) error
-	}{{"W8", b.w8}, {"W3", b.w3}, {"W4", b.w4}, {"W5", b.w5}, {"W9", b.w9}} {
+	}{{"W8", b.w8}, {"W3", b.w3}, {"W4", b.w4}, {"W5", b.w5}, {"W9", b.w9}, {"W1", b.w1}} {
 		if *only != "" && !strings.Contains(","+*only+",", ","+w.name+",") {
 			continue
 		}
@@ -87,6 +93,7 @@ func run() error {
 type server struct {
 	url string
 	cmd *exec.Cmd
+	rss float64 // MiB when idle, where it was measured
 }
 
 // start runs a program and waits until path answers. ADDR in the arguments becomes

@@ -50,6 +50,10 @@ func servePeer(name, addr, file, size string) error {
 			return err
 		}
 		mux.Handle("/files/", http.StripPrefix("/files/", t))
+	case "bitmap", "scan", "sqlite":
+		if err := talentPeer(mux, name, file, size); err != nil {
+			return err
+		}
 	default:
 		return fmt.Errorf("no peer %q", name)
 	}

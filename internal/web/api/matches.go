@@ -12,7 +12,7 @@ import (
 )
 
 type matchesIn struct {
-	talentsIn
+	TalentsIn
 	Bio         string   `query:"bio" doc:"words of bios alone"`
 	Bookable    bool     `query:"bookable" doc:"leave blocked talents out"`
 	Wanted      []string `query:"wanted,explode" doc:"persona tags and categories of the brief"`
@@ -25,7 +25,7 @@ type matchesIn struct {
 
 // query: sort=fit measures against the brief; without a sort so does every search.
 func (in matchesIn) query() match.Query {
-	q := in.talentsIn.query()
+	q := in.TalentsIn.query()
 	q.Bio, q.NotBlocked, q.Within = in.Bio, in.Bookable, in.Within
 	q.Brief = &match.Brief{Wanted: in.Wanted, Country: in.Audience, Budget: money.New(in.Budget, money.Currency(in.Currency)), Engagements: in.Engagements}
 	if q.Order == "" {
@@ -50,26 +50,20 @@ type matchesOut struct {
 }
 
 type matchOut struct {
-	TalentID   string    `json:"talent_id"`
-	Name       string    `json:"name"`
-	Country    string    `json:"country"`
-	City       string    `json:"city"`
-	Categories []string  `json:"categories"`
-	AccountID  string    `json:"account_id"`
-	Platform   string    `json:"platform"`
-	Handle     string    `json:"handle"`
-	Followers  *int64    `json:"followers" doc:"null: not known"`
-	ERBp       *int64    `json:"er_bp" doc:"null: not known"`
-	Fee        *Amount   `json:"fee" doc:"null: not known"`
-	Fit        int64     `json:"fit" doc:"thousandths of a point, 0 to 100,000"`
-	Parts      []fitPartOut `json:"parts"`
-}
-
-type fitPartOut struct {
-	Part   string `json:"part"`
-	Points int64  `json:"points" doc:"thousandths of a point"`
-	Of     int64  `json:"of"`
-	Known  bool   `json:"known" doc:"false: the input is not known and counts half"`
+	TalentID   string           `json:"talent_id"`
+	Name       string           `json:"name"`
+	Country    string           `json:"country"`
+	City       string           `json:"city"`
+	Categories []string         `json:"categories"`
+	AccountID  string           `json:"account_id"`
+	Platform   string           `json:"platform"`
+	Handle     string           `json:"handle"`
+	Followers  *int64           `json:"followers" doc:"null: not known"`
+	ERBp       *int64           `json:"er_bp" doc:"null: not known"`
+	Fee        *Amount          `json:"fee" doc:"null: not known"`
+	Fit        int64            `json:"fit" doc:"thousandths of a point, 0 to 100,000"`
+	Parts      map[string]int64 `json:"parts" doc:"the points of each part, in thousandths"`
+	Unknown    []string         `json:"unknown" doc:"parts whose input is not known: they count half"`
 }
 
 type removalOut struct {
@@ -128,13 +122,17 @@ func appendMatch(b []byte, x *match.Ranked) []byte {
 		b = append(appendText(append(b, `,"currency":`...), string(x.Fee.Currency)), '}')
 	}
 	b = strconv.AppendInt(append(b, `,"fit":`...), x.Fit, 10)
-	b = append(b, `,"parts":[`...)
+	b = append(b, `,"parts":{`...)
 	for i := range x.Parts {
-		p := &x.Parts[i]
-		b = appendText(append(appendComma(b, i), `{"part":`...), string(p.Part))
-		b = strconv.AppendInt(append(b, `,"points":`...), p.Points, 10)
-		b = strconv.AppendInt(append(b, `,"of":`...), p.Of, 10)
-		b = append(strconv.AppendBool(append(b, `,"known":`...), p.Known), '}')
+		b = append(appendText(appendComma(b, i), string(x.Parts[i].Part)), ':')
+		b = strconv.AppendInt(b, x.Parts[i].Points, 10)
+	}
+	b, n := append(b, `},"unknown":[`...), 0
+	for i := range x.Parts {
+		if !x.Parts[i].Known {
+			b = appendText(appendComma(b, n), string(x.Parts[i].Part))
+			n++
+		}
 	}
 	return append(b, `]}`...)
 }

@@ -142,7 +142,8 @@ func talentWire(t talent.Talent, accounts []talent.Account, rates []talent.Rate,
 		UpdatedAt: instant(t.UpdatedAt), Version: t.Version, Accounts: list(accounts, accountWire), Rates: list(rates, rateWire), Route: routeWire(route), Record: recordWire(record)}
 }
 
-type talentsIn struct {
+// TalentsIn is how talents are asked for.
+type TalentsIn struct {
 	PageIn
 	Text         string   `query:"q"`
 	Platform     []string `query:"platform,explode"`
@@ -164,7 +165,7 @@ type talentsIn struct {
 	Sort         string   `query:"sort" doc:"followers, er, price, name or newest"`
 }
 
-func (in talentsIn) query() match.Query {
+func (in TalentsIn) query() match.Query {
 	q := match.Query{Text: in.Text, Want: map[match.Facet][]string{}, FollowersMin: in.FollowersMin, FollowersMax: in.FollowersMax, ERMinBp: in.ERMin, ERMaxBp: in.ERMax,
 		Price: money.Currency(in.Currency), PriceMax: in.PriceMax, Format: talent.Format(in.Format), PayableIn: money.Currency(in.Payable),
 		FreeOn: worktime.Date(in.FreeOn), Order: match.Order(in.Sort), After: in.After, Limit: in.Limit}
@@ -190,7 +191,7 @@ type facetValueOut struct {
 	Count int    `json:"count"`
 }
 
-func (a *API) searchTalents(ctx context.Context, actor access.Actor, in *talentsIn) (talentsOut, error) {
+func (a *API) searchTalents(ctx context.Context, actor access.Actor, in *TalentsIn) (talentsOut, error) {
 	f, err := a.Match.Search(ctx, actor, in.query())
 	out := talentsOut{Total: f.Total, Facets: map[string][]facetValueOut{}, Removed: map[string]int{}}
 	out.Items = list(f.Cards, func(c match.Card) talentOut { return talentWire(c.Talent, c.Accounts, c.Rates, c.Route, c.Record) })
