@@ -32,10 +32,10 @@ func (b *bench) talentHouse(n int) (string, error) {
 	return dir, os.WriteFile(filepath.Join(dir, "ready"), nil, 0o600)
 }
 
-// data is where the tables of W1 are: kept between runs when BENCH_DATA names a folder.
+// data is where the tables of W1 are: kept between runs in the folder of -data.
 func (b *bench) data() string {
-	if dir := os.Getenv("BENCH_DATA"); dir != "" {
-		return dir
+	if b.tables != "" {
+		return b.tables
 	}
 	return b.dir
 }

@@ -119,6 +119,16 @@ func (f filter) address(pairs ...string) string {
 	return path(v)
 }
 
+// with is the address with one more value of a facet.
+func (f filter) with(name, value string) string {
+	v := url.Values{}
+	for n, list := range f.values {
+		v[n] = append([]string(nil), list...)
+	}
+	v.Add(name, value)
+	return path(v)
+}
+
 // without is the address without one value of a facet.
 func (f filter) without(name, value string) string {
 	v := url.Values{}

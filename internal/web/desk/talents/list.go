@@ -135,6 +135,56 @@ func options(ctx context.Context, f match.Facet, values []match.Value) (out []ui
 	return append(out, unknown...), chosen
 }
 
+// erShort says base and day of a rate in a row; the year only when it is another.
+func erShort(ctx context.Context, a talent.Account, today worktime.Date) string {
+	if a.ERBp < 0 || a.ID == "" || a.EROn == "" || a.EROn[:4] != today[:4] {
+		return erNote(ctx, a, today)
+	}
+	return tr(ctx, "er-base."+string(a.ERBase)) + " · " + locale.From(ctx).DateShort(a.EROn)
+}
+
+// facetLink is a value of a facet beside the list.
+type facetLink struct {
+	Label, Count, Href string
+	Share              int // of the largest value's count, 0 to 100
+	On                 bool
+}
+
+func (l facetLink) current() string {
+	if l.On {
+		return "true"
+	}
+	return "false"
+}
+
+// The values of a facet that are shown at once, and that are shown at all.
+const (
+	firstValues = 6
+	mostValues  = 40
+)
+
+// facetLinks are the values of a facet: those shown at once, among them every chosen
+// one, and the others.
+func (p listPage) facetLinks(ctx context.Context, f match.Facet) (first, rest []facetLink) {
+	values, l := p.Found.Facets[f], locale.From(ctx)
+	if len(values) == 0 || len(values) == 1 && values[0].Value == match.Unknown && !values[0].Selected {
+		return nil, nil // nothing is known there: no choice
+	}
+	for i, v := range values {
+		link := facetLink{Label: valueLabel(ctx, f, v), Count: l.Int(int64(v.Count)), Share: 100 * v.Count / max(values[0].Count, 1), On: v.Selected}
+		if link.Href = p.Filter.with(string(f), v.Value); v.Selected {
+			link.Href = p.Filter.without(string(f), v.Value)
+		}
+		switch {
+		case len(first) < firstValues || v.Selected:
+			first = append(first, link)
+		case i < mostValues:
+			rest = append(rest, link)
+		}
+	}
+	return first, rest
+}
+
 // removed words what kept the others out, the largest first three.
 func (p listPage) removed(ctx context.Context) string {
 	l, out := locale.From(ctx), ""

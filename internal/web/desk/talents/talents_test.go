@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"maps"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -215,4 +216,29 @@ func TestTalents_ImportThenFilter(t *testing.T) {
 			t.Errorf("got %d", w.Code)
 		}
 	})
+}
+
+func TestTalents_FacetsStandBesideTheList(t *testing.T) {
+	d := open(t)
+	for _, x := range [][4]string{{"Bea Santillan", "Filipina", "bea", "0917 123 4567"}, {"Sari Dewi", "Indonesia", "sari", "0812 3456 789"}} {
+		form := maps.Clone(valid)
+		form["name"], form["country"], form["handle"], form["phone"] = []string{x[0]}, []string{x[1]}, []string{x[2]}, []string{x[3]}
+		if w := d.post("/talents/new", form); w.Code != http.StatusSeeOther {
+			t.Fatal(w.Code)
+		}
+	}
+	all := d.get("/talents")
+	if !strings.Contains(all, `href="/talents?country=PH"`) {
+		t.Error("no link chooses the country")
+	}
+	one := d.get("/talents?country=PH")
+	if !strings.Contains(one, "Bea Santillan") || strings.Contains(one, "Sari Dewi") {
+		t.Error("the address is not the view")
+	}
+	if !strings.Contains(one, `href="/talents?country=PH&amp;country=ID"`) {
+		t.Error("the other country is not offered beside the chosen one")
+	}
+	if !strings.Contains(one, "1 di negara lain") {
+		t.Error("what the filter kept out is not said")
+	}
 }
