@@ -60,7 +60,7 @@ func listView(p listPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templpart.Write(templ_7745c5c3_Buffer, " <div class=\"cluster mt\"><div class=\"grow\"><form class=\"search\" method=\"get\" action=\"/talents\" role=\"search\">")
+			templpart.Write(templ_7745c5c3_Buffer, " <div class=\"find-bar mt\"><form class=\"search\" method=\"get\" action=\"/talents\" role=\"search\">")
 			for _, h := range p.Filter.hidden("q") {
 				templpart.Write(templ_7745c5c3_Buffer, "<input type=\"hidden\" name=\"")
 				templpart.Text(templ_7745c5c3_Buffer, h.Name)
@@ -78,18 +78,17 @@ func listView(p listPage) templ.Component {
 			templpart.Text(templ_7745c5c3_Buffer, tr(ctx, "list.search"))
 			templpart.Write(templ_7745c5c3_Buffer, "\" placeholder=\"")
 			templpart.Text(templ_7745c5c3_Buffer, tr(ctx, "list.search"))
-			templpart.Write(templ_7745c5c3_Buffer, "\" data-hotkey=\"/\"></form></div>")
+			templpart.Write(templ_7745c5c3_Buffer, "\" data-hotkey=\"/\"></form>")
 			templ_7745c5c3_Err = ui.Menu{ID: "sort", Label: tr(ctx, "list.sort", "by", p.sortedBy(ctx)), Items: p.sorts(ctx)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templpart.Write(templ_7745c5c3_Buffer, "</div><div class=\"mt-s\">")
-			templ_7745c5c3_Err = ui.Chips{Label: tr(ctx, "list.platforms"), Items: p.chips(ctx)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = filterView(p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templpart.Write(templ_7745c5c3_Buffer, "</div><div class=\"mt-s\">")
-			templ_7745c5c3_Err = filterView(p).Render(ctx, templ_7745c5c3_Buffer)
+			templpart.Write(templ_7745c5c3_Buffer, "</div><div class=\"mt-s facets-in\">")
+			templ_7745c5c3_Err = ui.Chips{Label: tr(ctx, "list.platforms"), Items: p.chips(ctx)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -111,7 +110,16 @@ func listView(p listPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templpart.Write(templ_7745c5c3_Buffer, " <div class=\"mt\">")
+			templpart.Write(templ_7745c5c3_Buffer, " <div class=\"facet-split mt\">")
+			templ_7745c5c3_Err = facetsView(p).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templpart.Write(templ_7745c5c3_Buffer, "<div class=\"stack\">")
+			templ_7745c5c3_Err = removedView(p).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			if len(p.Found.Cards) == 0 {
 				templ_7745c5c3_Err = emptyView(p).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -123,12 +131,98 @@ func listView(p listPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templpart.Write(templ_7745c5c3_Buffer, "</div>")
+			templpart.Write(templ_7745c5c3_Buffer, "</div></div>")
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Shell(p.Page).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
+		}
+		return nil
+	})
+}
+
+// facetsView stands beside the list where there is room: each value is a link that
+// chooses it or lets it go, with the count for the rest of the filter.
+//
+//go:noinline
+func facetsView(p listPage) templ.Component {
+	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		ctx = templ.ClearChildren(ctx)
+		templpart.Write(templ_7745c5c3_Buffer, "<nav class=\"facets\" aria-label=\"")
+		templpart.Text(templ_7745c5c3_Buffer, tr(ctx, "list.facets"))
+		templpart.Write(templ_7745c5c3_Buffer, "\">")
+		for _, f := range match.Facets() {
+			first, rest := p.facetLinks(ctx, f)
+			if len(first) > 0 {
+				templpart.Write(templ_7745c5c3_Buffer, "<section class=\"facet\"><h2 class=\"facet-h\">")
+				templpart.Text(templ_7745c5c3_Buffer, tr(ctx, "facet."+string(f)))
+				templpart.Write(templ_7745c5c3_Buffer, "</h2>")
+				templ_7745c5c3_Err = facetList(first).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				if len(rest) > 0 {
+					templpart.Write(templ_7745c5c3_Buffer, "<details><summary class=\"facet-m\">")
+					templpart.Text(templ_7745c5c3_Buffer, tr(ctx, "list.more-values", "n", len(rest)))
+					templpart.Write(templ_7745c5c3_Buffer, "</summary>")
+					templ_7745c5c3_Err = facetList(rest).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templpart.Write(templ_7745c5c3_Buffer, "</details>")
+				}
+				templpart.Write(templ_7745c5c3_Buffer, "</section>")
+			}
+		}
+		templpart.Write(templ_7745c5c3_Buffer, "</nav>")
+		return nil
+	})
+}
+
+//go:noinline
+func facetList(links []facetLink) templ.Component {
+	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		ctx = templ.ClearChildren(ctx)
+		templpart.Write(templ_7745c5c3_Buffer, "<ul>")
+		for _, l := range links {
+			templpart.Write(templ_7745c5c3_Buffer, "<li>")
+			var templ_7745c5c3_Var15 = []any{"facet-v", templ.KV("is-on", l.On)}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var15...)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templpart.Write(templ_7745c5c3_Buffer, "<a class=\"")
+			templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var15).String())
+			templpart.Write(templ_7745c5c3_Buffer, "\" href=\"")
+			templpart.URL(templ_7745c5c3_Buffer, templ.SafeURL(l.Href))
+			templpart.Write(templ_7745c5c3_Buffer, "\" aria-current=\"")
+			templpart.Text(templ_7745c5c3_Buffer, l.current())
+			templpart.Write(templ_7745c5c3_Buffer, "\"><span class=\"facet-t\">")
+			templpart.Text(templ_7745c5c3_Buffer, l.Label)
+			templpart.Write(templ_7745c5c3_Buffer, "</span> <span class=\"facet-n\">")
+			templpart.Text(templ_7745c5c3_Buffer, l.Count)
+			templpart.Write(templ_7745c5c3_Buffer, "</span> <svg class=\"facet-b\" viewBox=\"0 0 100 1\" preserveAspectRatio=\"none\" aria-hidden=\"true\"><rect width=\"")
+			templpart.Text(templ_7745c5c3_Buffer, itoa(l.Share))
+			templpart.Write(templ_7745c5c3_Buffer, "\" height=\"1\"></rect></svg></a></li>")
+		}
+		templpart.Write(templ_7745c5c3_Buffer, "</ul>")
+		return nil
+	})
+}
+
+// removedView says what kept the others out, so that a filter can be loosened.
+//
+//go:noinline
+func removedView(p listPage) templ.Component {
+	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		ctx = templ.ClearChildren(ctx)
+		if text := p.removed(ctx); text != "" && len(p.Found.Cards) > 0 {
+			templpart.Write(templ_7745c5c3_Buffer, "<p class=\"meta\">")
+			templpart.Text(templ_7745c5c3_Buffer, tr(ctx, "list.kept-out", "all", locale.From(ctx).Int(int64(p.Found.All))))
+			templpart.Write(templ_7745c5c3_Buffer, " ")
+			templpart.Text(templ_7745c5c3_Buffer, text)
+			templpart.Write(templ_7745c5c3_Buffer, "</p>")
 		}
 		return nil
 	})
@@ -162,7 +256,7 @@ func emptyView(p listPage) templ.Component {
 func filterView(p listPage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
-		templpart.Write(templ_7745c5c3_Buffer, "<details")
+		templpart.Write(templ_7745c5c3_Buffer, "<details class=\"find-more\"")
 		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, openIf(len(p.Filter.errors) > 0))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -181,7 +275,7 @@ func filterView(p listPage) templ.Component {
 			}
 		}
 		templpart.Write(templ_7745c5c3_Buffer, "</summary><div class=\"panel mt-s\">")
-		templ_7745c5c3_Var13 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var28 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 			for _, name := range []string{"q", "sort"} {
 				if v := p.Filter.values.Get(name); v != "" {
 					templ_7745c5c3_Err = ui.Hidden{Name: name, Value: v}.Render(ctx, templ_7745c5c3_Buffer)
@@ -190,7 +284,7 @@ func filterView(p listPage) templ.Component {
 					}
 				}
 			}
-			templpart.Write(templ_7745c5c3_Buffer, " <div class=\"cards cards-s\">")
+			templpart.Write(templ_7745c5c3_Buffer, " <div class=\"cards cards-s facets-in\">")
 			for _, f := range match.Facets() {
 				templ_7745c5c3_Err = facetView(p, f).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -198,7 +292,7 @@ func filterView(p listPage) templ.Component {
 				}
 			}
 			templpart.Write(templ_7745c5c3_Buffer, "</div>")
-			templ_7745c5c3_Var14 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var29 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = ui.Input(p.field(ctx, "followers_min")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -220,12 +314,12 @@ func filterView(p listPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.FieldRow().Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow().Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
-			templ_7745c5c3_Var15 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var30 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = ui.Input(p.field(ctx, "price_max")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -252,12 +346,12 @@ func filterView(p listPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.FieldRow().Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow().Render(templ.WithChildren(ctx, templ_7745c5c3_Var30), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
-			templ_7745c5c3_Var16 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var31 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = ui.Button{Label: tr(ctx, "filter.show")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -267,13 +361,13 @@ func filterView(p listPage) templ.Component {
 				templpart.Write(templ_7745c5c3_Buffer, "</a>")
 				return nil
 			})
-			templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var31), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: "/talents", Method: "get", ID: "filter", Class: "form-w"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: "/talents", Method: "get", ID: "filter", Class: "form-w"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var28), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -301,8 +395,8 @@ func facetView(p listPage, f match.Facet) templ.Component {
 func rowsView(p listPage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var20 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-			templ_7745c5c3_Var21 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var35 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var36 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				for _, c := range p.Found.Cards {
 					templ_7745c5c3_Err = rowView(p, c).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
@@ -311,7 +405,7 @@ func rowsView(p listPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Body().Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Body().Render(templ.WithChildren(ctx, templ_7745c5c3_Var36), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -320,7 +414,7 @@ func rowsView(p listPage) templ.Component {
 		templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: tr(ctx, "list.title"), Cards: ui.CardsWide, Rows: true, Cols: []ui.Col{
 			{Label: tr(ctx, "col.talent")}, {Label: tr(ctx, "col.tier")}, {Label: tr(ctx, "col.er"), Note: tr(ctx, "col.er-note")}, {Label: tr(ctx, "col.price"), Note: tr(ctx, "col.price-note")},
 			{Label: tr(ctx, "col.place")}, {Label: tr(ctx, "col.category")}, {Label: tr(ctx, "col.record")},
-		}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var20), templ_7745c5c3_Buffer)
+		}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -353,33 +447,33 @@ func (p listPage) first() string {
 func rowView(p listPage, c match.Card) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var23 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-			templ_7745c5c3_Var24 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var38 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var39 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = ui.PersonLine{Name: c.Talent.Name, Second: handleLine(ctx, c.Account), Href: "/talents/" + c.Talent.ID, Platform: icons[c.Account.Platform]}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.HeadCell("").Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.HeadCell("c-person").Render(templ.WithChildren(ctx, templ_7745c5c3_Var39), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
-			templ_7745c5c3_Var25 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var40 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = ui.TwoLine{First: tierName(ctx, c.Account), Second: others(ctx, c)}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Cell("c-end", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Cell("c-end", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var40), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
-			templ_7745c5c3_Var26 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-				templ_7745c5c3_Err = ui.TwoLine{First: er(ctx, c.Account), Second: erNote(ctx, c.Account, p.Today)}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Var41 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+				templ_7745c5c3_Err = ui.TwoLine{First: er(ctx, c.Account), Second: erShort(ctx, c.Account, p.Today)}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -391,24 +485,24 @@ func rowView(p listPage, c match.Card) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Cell("", tr(ctx, "col.er")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var26), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Cell("c-nowrap", tr(ctx, "col.er")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var41), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
-			templ_7745c5c3_Var28 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var43 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = priceView(c, p).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Cell("", tr(ctx, "col.price")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var28), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Cell("", tr(ctx, "col.price")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var43), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
-			templ_7745c5c3_Var29 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var44 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				first, second := placeOf(ctx, c)
 				templ_7745c5c3_Err = ui.TwoLine{First: first, Second: second}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -416,24 +510,24 @@ func rowView(p listPage, c match.Card) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Cell("", tr(ctx, "col.place")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var29), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Cell("", tr(ctx, "col.place")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var44), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
-			templ_7745c5c3_Var30 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var45 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = tagsView(c).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Cell("", tr(ctx, "col.category")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var30), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Cell("", tr(ctx, "col.category")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var45), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
-			templ_7745c5c3_Var31 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var46 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				if c.Talent.Status != "free" {
 					templ_7745c5c3_Err = ui.Badge{Word: tr(ctx, "status."+string(c.Talent.Status)), Meaning: statusMeaning(c.Talent.Status)}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
@@ -445,13 +539,13 @@ func rowView(p listPage, c match.Card) templ.Component {
 				templpart.Write(templ_7745c5c3_Buffer, "</span>")
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Cell("c-hide", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var31), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Cell("c-hide", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var46), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Row(ui.RowProps{ID: "t-" + c.Talent.ID}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Row(ui.RowProps{ID: "t-" + c.Talent.ID}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var38), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -490,16 +584,16 @@ func tagsView(c match.Card) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		templpart.Write(templ_7745c5c3_Buffer, "<span class=\"cluster\">")
 		for i, s := range append(c.Talent.Categories, c.Talent.Tags...) {
-			if i < 3 {
+			if i < 2 {
 				templ_7745c5c3_Err = ui.Label{Word: s}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 		}
-		if n := len(c.Talent.Categories) + len(c.Talent.Tags); n > 3 {
+		if n := len(c.Talent.Categories) + len(c.Talent.Tags); n > 2 {
 			templpart.Write(templ_7745c5c3_Buffer, "<span class=\"meta\">+")
-			templpart.Text(templ_7745c5c3_Buffer, itoa(n-3))
+			templpart.Text(templ_7745c5c3_Buffer, itoa(n-2))
 			templpart.Write(templ_7745c5c3_Buffer, "</span>")
 		} else if n == 0 {
 			templpart.Write(templ_7745c5c3_Buffer, "<span class=\"meta\">–</span>")
