@@ -41,6 +41,7 @@ var resources = []func(*API){
 	registerBriefs,
 	registerSlots,
 	registerCandidates,
+	registerLineUp,
 	registerOffers,
 	registerAsks,
 	registerHandovers,

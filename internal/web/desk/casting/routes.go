@@ -33,6 +33,7 @@ func Routes(h *house.House) []web.Route {
 		{Method: "POST", Pattern: "/campaigns/{id}/seats/{slot}/replacements", Verb: "cast.share", Handle: d.propose},
 		{Method: "GET", Pattern: "/campaigns/{id}/bookings/{booking}/incident", Verb: "booking.edit", Handle: d.incident},
 		{Method: "POST", Pattern: "/campaigns/{id}/bookings/{booking}/incident", Verb: "booking.edit", Handle: d.decideIncident},
+		{Method: "GET", Pattern: "/campaigns/{id}/shortlist/lineup", Verb: "cast.see", Handle: d.lineUp},
 		{Method: "GET", Pattern: "/campaigns/{id}/shortlist/compare", Verb: "cast.see", Handle: d.compare},
 		{Method: "GET", Pattern: "/campaigns/{id}/shortlist/export/{for}/{as}", Verb: "cast.see", Handle: d.export},
 		{Method: "GET", Pattern: "/campaigns/{id}/handover", Verb: "cast.see", Handle: d.handover},

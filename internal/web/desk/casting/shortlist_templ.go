@@ -117,7 +117,7 @@ func (p listPage) menu(ctx context.Context) []ui.MenuItem {
 	if len(p.List.Lines) == 0 {
 		return out
 	}
-	out = append(out, ui.MenuItem{Label: tr(ctx, "cmp.title"), Href: p.Path + "/shortlist/compare"})
+	out = append(out, ui.MenuItem{Label: tr(ctx, "cmp.title"), Href: p.Path + "/shortlist/compare"}, ui.MenuItem{Label: lt(ctx, "open"), Href: p.Path + "/shortlist/lineup"})
 	for _, f := range []struct{ to, as string }{{"client", "text"}, {"client", "csv"}, {"client", "xlsx"}, {"agency", "csv"}, {"agency", "xlsx"}} {
 		out = append(out, ui.MenuItem{Label: tr(ctx, "export."+f.to+"."+f.as), Href: p.Path + "/shortlist/export/" + f.to + "/" + f.as})
 	}
