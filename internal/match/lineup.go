@@ -79,8 +79,8 @@ func OverlapOf(a, b Choice) int64 {
 	return min(a.Reach, b.Reach) * share / 1000
 }
 
-// mostSteps bounds the search for a better set.
-const mostSteps = 200_000
+// mostSteps bounds the search for a better set, in choices looked at.
+const mostSteps = 1_500_000
 
 // lining is a line-up being found.
 type lining struct {
@@ -95,13 +95,20 @@ type lining struct {
 	best  []int
 	reach int64
 	steps int
+	limit int
+	open  int64   // what the sets that were not looked at can reach at most
+	gains []int64 // for most
 }
 
 // Line finds the set with the highest expected engaged reach within a budget (minor
 // units; 0 no limit) and each seat's, every pair's overlap counted once, and two
 // reserves a seat (R18).
 func Line(seats []Seat, choices []Choice, budget int64) LineUp {
-	l := &lining{seats: seats, choices: choices, fits: make([][]int, len(seats)), taken: slices.Repeat([]int{None}, len(seats)), budget: budget}
+	return line(seats, choices, budget, mostSteps)
+}
+
+func line(seats []Seat, choices []Choice, budget int64, steps int) LineUp {
+	l := &lining{limit: steps, seats: seats, choices: choices, fits: make([][]int, len(seats)), taken: slices.Repeat([]int{None}, len(seats)), budget: budget}
 	if budget == 0 {
 		l.budget = None
 	}
@@ -114,9 +121,9 @@ func Line(seats []Seat, choices []Choice, budget int64) LineUp {
 		l.taken[i] = None
 	}
 	l.try(0, 0, 0)
-	out := LineUp{Taken: l.best, Reach: l.reach, Fee: l.fee(l.best), Exact: l.steps < mostSteps}
-	if out.Best = l.bound(); out.Exact {
-		out.Best = out.Reach
+	out := LineUp{Taken: l.best, Reach: l.reach, Fee: l.fee(l.best), Exact: l.steps < l.limit}
+	if out.Best = out.Reach; !out.Exact {
+		out.Best = max(out.Reach, min(l.bound(), l.open))
 	}
 	out.Exact = out.Best == out.Reach
 	out.Reserves = l.reserves()
@@ -260,25 +267,22 @@ func (l *lining) keep(reach int64) {
 	}
 }
 
-// try looks through the sets seat by seat and leaves out what cannot be better.
+// try looks through the sets seat by seat and leaves out what cannot be better. What it
+// does not come to is bounded: open is the most that could be there.
 func (l *lining) try(s int, fee, reach int64) {
-	if l.steps++; l.steps >= mostSteps || reach+l.after[s] <= l.reach {
+	most := l.most(s, reach)
+	if most <= l.reach {
+		return
+	}
+	if l.steps++; l.steps >= l.limit {
+		l.open = max(l.open, most)
 		return
 	}
 	if s == len(l.seats) {
 		l.keep(reach)
 		return
 	}
-	alike := s > 0 && l.seats[s].Budget == l.seats[s-1].Budget && slices.Equal(l.fits[s], l.fits[s-1])
-	from := 0
-	if alike { // seats that are alike take their choices in order, an empty one last
-		if l.taken[s-1] == None {
-			from = len(l.fits[s])
-		} else {
-			from = slices.Index(l.fits[s], l.taken[s-1]) + 1
-		}
-	}
-	for _, i := range l.fits[s][from:] {
+	for _, i := range l.fits[s][l.from(s):] {
 		if l.isFree(i, None) && l.pays(fee+l.choices[i].Fee) {
 			gain := l.gain(i, None)
 			l.taken[s] = i
@@ -287,6 +291,48 @@ func (l *lining) try(s int, fee, reach int64) {
 		}
 	}
 	l.try(s+1, fee, reach)
+}
+
+// alike says whether a seat is like the one before: such seats take their choices in
+// order, an empty one last, so that no set is looked at twice.
+func (l *lining) alike(s int) bool {
+	return s > 0 && l.seats[s].Budget == l.seats[s-1].Budget && slices.Equal(l.fits[s], l.fits[s-1])
+}
+
+// from is where the choices of a seat begin, after those of the seats before.
+func (l *lining) from(s int) int {
+	switch {
+	case !l.alike(s):
+		return 0
+	case l.taken[s-1] == None:
+		return len(l.fits[s])
+	}
+	return slices.Index(l.fits[s], l.taken[s-1]) + 1
+}
+
+// most is what the seats from s on can bring the reach to: of each run of seats that
+// are alike the best distinct choices, less their overlap with those taken.
+func (l *lining) most(s int, reach int64) int64 {
+	for s < len(l.seats) {
+		end := s + 1
+		for end < len(l.seats) && l.alike(end) {
+			end++
+		}
+		l.gains = l.gains[:0]
+		for _, i := range l.fits[s][l.from(s):] {
+			if l.steps++; l.isFree(i, None) {
+				if g := l.gain(i, None); g > 0 {
+					l.gains = append(l.gains, g)
+				}
+			}
+		}
+		slices.SortFunc(l.gains, func(a, b int64) int { return cmp.Compare(b, a) })
+		for _, g := range l.gains[:min(len(l.gains), end-s)] {
+			reach += g
+		}
+		s = end
+	}
+	return reach
 }
 
 // bound is what no set can be above: overlaps and repeats left out, money over the
