@@ -69,7 +69,7 @@ func drawQuery(t *rapid.T) Query {
 			delete(q.Want, f)
 		}
 	}
-	text := []string{"", "", "", "bea", "BÉA", "sant", "@bea.1", "bea.", "nobody", "sari-dewi", "bnadung", "santilan", "kulinr", "linerb", "0812", "62812", "+62 812", "telat", "ibu anak", `"(kopi OR *`, "dewl", "eba"}
+	text := []string{"", "", "", "bea", "BÉA", "sant", "@bea.1", "bea.", "nobody", "sari-dewi", "bnadung", "santilan", "kulinr", "linerb", "erbd", "_de", "0812", "62812", "+62 812", "telat", "ibu anak", `"(kopi OR *`, "dewl", "eba"}
 	q.Text = rapid.SampledFrom(text).Draw(t, "text")
 	q.Bio = rapid.SampledFrom([]string{"", "", "", "kopi", "bandug"}).Draw(t, "bio")
 	q.FollowersMin = rapid.SampledFrom([]int64{0, 0, 1_000}).Draw(t, "min")

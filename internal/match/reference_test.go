@@ -154,9 +154,15 @@ func (r reference) part(all []*known, p string, bio, forgive bool) map[string]bo
 	}
 	for _, k := range all {
 		s := saidBy(k)
-		inside := !bio && slices.ContainsFunc(s.handles, func(h string) bool { return strings.Contains(h, p) })
-		typo := letters >= leastTypo && (mistypedIn(s.bio, p) || !bio && (mistypedIn(s.words, p) || mistypedIn(s.handles, p)))
-		if inside || typo {
+		if letters >= leastTypo && (mistypedIn(s.bio, p) || !bio && (mistypedIn(s.words, p) || mistypedIn(s.handles, p))) {
+			out[k.talent.ID] = true
+		}
+	}
+	if len(out) > 0 || bio {
+		return out
+	}
+	for _, k := range all {
+		if slices.ContainsFunc(saidBy(k).handles, func(h string) bool { return strings.Contains(h, p) }) {
 			out[k.talent.ID] = true
 		}
 	}

@@ -10,9 +10,9 @@ import (
 	"kolega/internal/locale"
 )
 
-// A word of a query fits a talent when a word on record begins with it; a handle
-// also by a part inside it, and any word with one typing error, but only when no
-// talent at all fits without.
+// A word of a query fits a talent when a word on record begins with it. When no talent
+// at all fits so, one typing error is forgiven; and when still none does, a handle fits
+// by a part inside it.
 const (
 	leastInside = 3 // letters of a word that is looked for inside handles
 	leastTypo   = 4 // letters of a word whose typing error is forgiven
@@ -104,15 +104,21 @@ func (x *index) part(p string, classes []byte, forgive bool) []column.Bits {
 	if found || !forgive || n < leastInside || !strings.ContainsFunc(p, unicode.IsLetter) {
 		return out
 	}
-	for k, s := range x.segs {
-		if len(classes) > 1 {
-			s.inside(p, out[k])
-		}
-		for _, c := range classes {
-			if c != inPhone && n >= leastTypo {
-				s.mistyped(c, []rune(p), out[k])
+	if n >= leastTypo {
+		for k, s := range x.segs {
+			for _, c := range classes {
+				if c != inPhone {
+					s.mistyped(c, []rune(p), out[k])
+				}
 			}
+			found = found || !out[k].Without(s.dead)
 		}
+	}
+	if found || len(classes) == 1 {
+		return out
+	}
+	for k, s := range x.segs { // last, as it looks at every handle
+		s.inside(p, out[k])
 	}
 	return out
 }
