@@ -79,8 +79,8 @@ func OverlapOf(a, b Choice) int64 {
 	return min(a.Reach, b.Reach) * share / 1000
 }
 
-// mostSteps bounds the search for a better set, in choices looked at.
-const mostSteps = 1_500_000
+// mostLooks bounds the search for a better set, in choices looked at.
+const mostLooks = 1_500_000
 
 // lining is a line-up being found.
 type lining struct {
@@ -104,7 +104,7 @@ type lining struct {
 // units; 0 no limit) and each seat's, every pair's overlap counted once, and two
 // reserves a seat (R18).
 func Line(seats []Seat, choices []Choice, budget int64) LineUp {
-	return line(seats, choices, budget, mostSteps)
+	return line(seats, choices, budget, mostLooks)
 }
 
 func line(seats []Seat, choices []Choice, budget int64, steps int) LineUp {

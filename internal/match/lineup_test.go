@@ -72,7 +72,7 @@ func drawLine(t *rapid.T) (seats []Seat, choices []Choice, budget int64) {
 func TestLine_IsWithinItsBound(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		seats, choices, budget := drawLine(t)
-		steps := rapid.SampledFrom([]int{mostSteps, mostSteps, 1, 30, 100}).Draw(t, "steps")
+		steps := rapid.SampledFrom([]int{mostLooks, mostLooks, 1, 30, 100}).Draw(t, "steps")
 		got, best := line(seats, choices, budget, steps), bestOf(seats, choices, budget)
 		reach, fee := valueOf(choices, got.Taken)
 		if reach != got.Reach || fee != got.Fee || budget > 0 && fee > budget {
@@ -81,7 +81,7 @@ func TestLine_IsWithinItsBound(t *testing.T) {
 		if got.Reach > best || got.Best < best || got.Exact && got.Reach != best {
 			t.Fatalf("reach %d, best possible %d, stated %d, exact %v", got.Reach, best, got.Best, got.Exact)
 		}
-		if !got.Exact && steps == mostSteps {
+		if !got.Exact && steps == mostLooks {
 			t.Fatal("a small case is not settled")
 		}
 		checkReserves(t, seats, choices, budget, got)
