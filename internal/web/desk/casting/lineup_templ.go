@@ -17,6 +17,7 @@ import (
 
 // lineUpView shows the set with two reserves a slot, and how far it can be from the
 // best possible.
+//
 //go:noinline
 func lineUpView(p lineUpPage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
