@@ -93,6 +93,7 @@ async function cast(s) {
   await sari.goto(`${s.room}/picks`);
   assert.doesNotMatch(await sari.content(), /9\.000\.000|9,000,000/, 'the client sees no cost');
   await sari.locator('form[action*="/picks/"] button[value=yes]').first().tap();
+  await sari.locator('button[value=yes][aria-pressed=true]').first().waitFor(); // the answer is kept in place
   await sari.goto(`${s.room}/picks/summary`);
   await press(sari, '/picks/send');
 
