@@ -13,6 +13,7 @@ type conn struct {
 	lite  *liteConn // the connection itself, on SQLite
 	stmts map[string]*sql.Stmt
 	notes map[string]any // of the transaction
+	log   *settler       // of the writing connection, on SQLite
 }
 
 // maxStmts bounds the prepared statements of a connection; the set of texts in
@@ -36,6 +37,9 @@ func (c *conn) begin(text string) error {
 	c.raw, c.stmts = raw, make(map[string]*sql.Stmt)
 	if err := raw.Raw(func(own any) error { c.lite, _ = own.(*liteConn); return nil }); err != nil {
 		return err
+	}
+	if c.log != nil {
+		c.log.watch(c.lite)
 	}
 	return c.run(text)
 }
@@ -63,11 +67,22 @@ func (c *conn) drop() {
 	for _, s := range c.stmts {
 		_ = s.Close()
 	}
+	if c.log != nil && c.lite != nil {
+		c.log.unwatch(c.lite)
+	}
 	if c.raw != nil {
 		_ = c.raw.Raw(func(any) error { return driver.ErrBadConn }) // or the pool would lend it again
 		_ = c.raw.Close()
 	}
 	c.raw, c.lite, c.stmts = nil, nil, nil
+}
+
+// settle keeps the log of the writing connection short, between changes.
+func (c *conn) settle() error {
+	if c.log == nil || c.lite == nil {
+		return nil
+	}
+	return c.log.afterCommit(c.lite)
 }
 
 func (c *conn) prepare(ctx context.Context, text string) (*sql.Stmt, error) {

@@ -40,6 +40,7 @@ type DB struct {
 	dialect dialect
 	pool    *sql.DB       // SQLite: readers; PostgreSQL: readers and writer
 	writes  *sql.DB       // SQLite: the one writing connection; PostgreSQL: same as pool
+	settler *settler      // nil on PostgreSQL
 	slots   chan struct{} // one for each reader
 	readers readers
 	turn    *turn
@@ -92,6 +93,9 @@ func (d *DB) Now() time.Time { return d.clock.Now().UTC().Truncate(time.Microsec
 // Close waits for the changes under way and lets go of the connections.
 func (d *DB) Close() error {
 	d.turn.stop()
+	if d.settler != nil {
+		d.settler.close()
+	}
 	for range cap(d.slots) {
 		<-d.slots
 		d.readers.take().drop()

@@ -32,10 +32,11 @@ func (d dialect) beginWrite() string {
 }
 
 // pragmas of the writing connection. FULL because money is kept here.
-var pragmas = []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)", "cache_size(-32768)", "temp_store(MEMORY)", "wal_autocheckpoint(8000)"}
+var pragmas = []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)", "cache_size(-32768)", "temp_store(MEMORY)", "wal_autocheckpoint(0)"}
 
 func (d *DB) openSQLite(ctx context.Context, path string, readers int) error {
 	d.dialect = sqlite
+	d.settler = &settler{path: path}
 	d.writes = sql.OpenDB(&lite{path, pragmas})
 	d.writes.SetMaxOpenConns(2) // the writer, and migration
 	if err := assertPragmas(ctx, d.writes); err != nil {

@@ -42,7 +42,7 @@ type change struct {
 const maxBatch = 128
 
 func startTurn(d *DB) *turn {
-	t := &turn{d: d, conn: &conn{pool: d.writes}, queue: make(chan *change, 4*maxBatch), done: make(chan struct{})}
+	t := &turn{d: d, conn: &conn{pool: d.writes, log: d.settler}, queue: make(chan *change, 4*maxBatch), done: make(chan struct{})}
 	go t.loop()
 	return t
 }
@@ -238,6 +238,9 @@ func (t *turn) finish(batch []*change) {
 			fn()
 		}
 		close(c.ready)
+	}
+	if err := t.conn.settle(); err != nil {
+		t.d.log.Error("carry SQLite's log into its file", "err", err)
 	}
 }
 
