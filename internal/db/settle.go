@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql/driver"
 	"sync"
 	"sync/atomic"
 
@@ -17,7 +18,7 @@ import (
 // Lengths of the log in pages: when it is carried, and when the writer carries it itself
 // because the other connection does not keep up.
 const (
-	longLog    = 4000
+	longLog    = 8000
 	longestLog = 30_000
 )
 
@@ -29,6 +30,7 @@ type settler struct {
 	mu     sync.Mutex
 	at     bool // a goroutine carries
 	closed bool
+	own    driver.Conn // the other connection, once there was need of it
 	work   sync.WaitGroup
 }
 
@@ -74,16 +76,22 @@ func (s *settler) carry() {
 	}
 	s.at = true
 	s.work.Go(func() {
-		c, err := (&lite{s.path, pragmas}).Connect(context.Background())
-		if err == nil {
-			err = c.(*liteConn).script("PRAGMA wal_checkpoint(PASSIVE)")
-			_ = c.Close()
-		}
+		err := s.carryNow()
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.at = false
 		s.ready.Store(err == nil)
 	})
+}
+
+// carryNow carries what it can without holding anybody up. One goroutine at a time.
+func (s *settler) carryNow() (err error) {
+	if s.own == nil {
+		if s.own, err = (&lite{s.path, pragmas}).Connect(context.Background()); err != nil {
+			return err
+		}
+	}
+	return s.own.(*liteConn).script("PRAGMA wal_checkpoint(PASSIVE)")
 }
 
 // close waits for the work under way.
@@ -92,4 +100,7 @@ func (s *settler) close() {
 	s.closed = true
 	s.mu.Unlock()
 	s.work.Wait()
+	if s.own != nil {
+		_ = s.own.Close()
+	}
 }
