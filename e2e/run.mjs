@@ -132,8 +132,11 @@ export async function press(page, action, values = {}, button = 'button:not([typ
   let submit = f.locator(button).first();
   if ((await submit.count()) === 0) submit = f.locator('button:not([type=button])').first();
   const answer = page.waitForResponse((r) => r.request().method() !== 'GET' && r.request().resourceType() !== 'image', { timeout: 15_000 });
+  const landing = page.waitForNavigation({ timeout: 15_000 }).catch((e) => e); // a form sent without scripts opens a page, by way of a redirect
   await submit.click();
   const r = await answer;
+  const landed = r.request().isNavigationRequest() ? await landing : undefined;
+  if (landed instanceof Error) throw landed;
   await page.waitForLoadState();
   if (r.status() >= 400 && !refused) {
     const text = await page.locator('main, body').first().innerText();

@@ -172,8 +172,8 @@ func WriteAgreement(w io.Writer, a Agreement, s Seller, of client.Client, signer
 	}
 	if g := a.Terms.Guarantee; g != nil {
 		p.Heading(l.T("billing.paper.guarantee"))
-		p.Paragraph(l.T("billing.paper.guarantee-text", "target", l.Share(g.TargetBp), "formula", l.T("billing.formula."+g.Formula), "actions", strings.Join(g.Actions, ", "),
-			"scope", l.T("billing.scope."+g.Scope), "share", l.Share(g.ShareBp), "base", l.T("billing.base."+g.RefundBase)))
+		p.Paragraph(l.T("billing.paper.guarantee-text", "target", l.Share(g.TargetBp), "formula", l.T("billing.paper.formula."+g.Formula), "actions", actionWords(l, g.Actions),
+			"scope", l.T("billing.paper.scope."+g.Scope), "share", l.Share(g.ShareBp), "base", l.T("billing.paper.base."+g.RefundBase)))
 	}
 	p.Together(signaturesWith + 8*float64(len(a.Cancellation)))
 	p.Heading(l.T("billing.paper.cancellation"))
@@ -186,6 +186,15 @@ func WriteAgreement(w io.Writer, a Agreement, s Seller, of client.Client, signer
 	p.Signatures(paper.Signature{Role: l.T("billing.paper.first-party"), Name: s.Person, Note: s.Name}, paper.Signature{Role: l.T("billing.paper.second-party"), Name: signer.Name, Note: buyer.Name})
 	_, err := p.WriteTo(w)
 	return err
+}
+
+// actionWords names the engagements that a rate counts: "likes, comments, saves".
+func actionWords(l *locale.Loc, actions []string) string {
+	words := make([]string, len(actions))
+	for i, a := range actions {
+		words[i] = strings.ToLower(l.T("metric." + a))
+	}
+	return strings.Join(words, ", ")
 }
 
 func planRows(l *locale.Loc, a Agreement) []paper.Row {
