@@ -315,6 +315,11 @@ func TestMoneyJob_FromAgreementToPaidInvoice(t *testing.T) {
 	if file, err = h.Billing.Invoice(ctx, hesti.actor, file.Invoice.ID); err != nil || !file.Balance.IsZero() {
 		t.Errorf("open: %v, %v", file.Balance, err)
 	}
+	if list, err := h.Billing.Invoices(ctx, hesti.actor, billing.InvoiceFilter{ClientID: f.Client.ID, Unpaid: true}); err != nil || slices.ContainsFunc(list, func(l billing.Line) bool {
+		return l.Invoice.ID == file.Invoice.ID || l.Invoice.Issued() && l.Balance.IsZero()
+	}) {
+		t.Errorf("a paid invoice counts as unpaid: %v", err)
+	}
 	lawful(t, "paid invoice", hesti.get(invoice, http.StatusOK))
 	sound(t, h)
 }
@@ -362,6 +367,10 @@ func TestMoneyJob_APayoutIsPreparedByOneAndReleasedByAnother(t *testing.T) {
 	lawful(t, "arrived batch", second.get(batch, http.StatusOK))
 	if l, err := h.Payout.Payout(ctx, maker.actor, list[i].ID); err != nil || l.State != payout.Arrived {
 		t.Errorf("the payout is %s, %v", l.State, err)
+	}
+	owed, err := h.Payout.Payouts(ctx, maker.actor, payout.Filter{Earned: true, Owed: true, Limit: 1000})
+	if err != nil || len(owed) == 0 || slices.ContainsFunc(owed, func(l payout.Line) bool { return l.ID == list[i].ID || l.State == payout.Arrived }) {
+		t.Errorf("what arrived is still owed: %d, %v", len(owed), err)
 	}
 	sound(t, h)
 }

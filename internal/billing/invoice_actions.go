@@ -374,11 +374,11 @@ func named(ctx context.Context, tx *db.Tx, opened []Open) ([]Line, error) {
 			clients[id] = c.Name
 		}
 		if _, ok := campaigns[cid]; !ok {
-			c, err := campaign.LoadCampaign(ctx, tx, cid)
+			name, err := campaign.NameOf(ctx, tx, cid)
 			if err != nil {
 				return nil, err
 			}
-			campaigns[cid] = c.Name
+			campaigns[cid] = name
 		}
 		out[n] = Line{Open: o, ClientName: clients[id], CampaignName: campaigns[cid]}
 	}

@@ -44,6 +44,7 @@ type InvoiceFilter struct {
 	AgreementID string
 	Issued      bool // only those with a number
 	Drafts      bool // only those without
+	Unpaid      bool // drafts, and what is not even
 	After       string
 	Limit       int
 }
@@ -51,8 +52,9 @@ type InvoiceFilter struct {
 // ListInvoices gives invoices that were not dropped, newest first.
 func ListInvoices(ctx context.Context, tx *db.Tx, f InvoiceFilter) ([]Invoice, error) {
 	rows, err := tx.Query(ctx, `SELECT `+invoiceColumns+` FROM invoice WHERE dropped_at IS NULL AND ($1 = '' OR client_id = $1) AND ($2 = '' OR campaign_id = $2)
-		AND ($3 = '' OR agreement_id = $3) AND (NOT $4 OR issued_at IS NOT NULL) AND (NOT $5 OR issued_at IS NULL) AND ($6 = '' OR id < $6) ORDER BY id DESC LIMIT $7`,
-		f.ClientID, f.CampaignID, f.AgreementID, f.Issued, f.Drafts, f.After, limited(f.Limit))
+		AND ($3 = '' OR agreement_id = $3) AND (NOT $4 OR issued_at IS NOT NULL) AND (NOT $5 OR issued_at IS NULL) AND ($6 = '' OR id < $6)
+		AND (NOT $8 OR issued_at IS NULL OR (SELECT COALESCE(SUM(amount_minor), 0) FROM ledger_line WHERE doc_id = invoice.id AND account = 'receivable') <> 0) ORDER BY id DESC LIMIT $7`,
+		f.ClientID, f.CampaignID, f.AgreementID, f.Issued, f.Drafts, f.After, limited(f.Limit), f.Unpaid)
 	return db.Collect(rows, err, func(r *sql.Rows) (Invoice, error) { return scanInvoice(r) })
 }
 

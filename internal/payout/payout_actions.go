@@ -242,11 +242,11 @@ func lines(ctx context.Context, tx *db.Tx, list []Payout) ([]Line, error) {
 			return nil, db.ErrNotFound
 		}
 		if _, ok := campaigns[p.CampaignID]; !ok {
-			c, err := campaign.LoadCampaign(ctx, tx, p.CampaignID)
+			name, err := campaign.NameOf(ctx, tx, p.CampaignID)
 			if err != nil {
 				return nil, err
 			}
-			campaigns[p.CampaignID] = c.Name
+			campaigns[p.CampaignID] = name
 		}
 		l := Line{Payout: p, State: p.State(tx.Now(), day), TalentName: t.Name, CampaignName: campaigns[p.CampaignID], Preview: p.Tax}
 		if l.Outstanding, err = p.Outstanding(); err != nil {

@@ -53,6 +53,7 @@ type Filter struct {
 	TalentID   string
 	BookingID  string
 	Earned     bool // only those whose milestone was reached
+	Owed       bool // only those of which something is still owed
 	After      string
 	Limit      int
 }
@@ -64,8 +65,9 @@ func ListPayouts(ctx context.Context, tx *db.Tx, f Filter) ([]Payout, error) {
 		f.Limit = 500
 	}
 	rows, err := tx.Query(ctx, `SELECT `+payoutColumns+` FROM payout WHERE ($1 = '' OR campaign_id = $1) AND ($2 = '' OR talent_id = $2) AND ($3 = '' OR booking_id = $3)
-		AND (NOT $4 OR earned_at IS NOT NULL) AND ($5 = '' OR id > $5) ORDER BY CASE WHEN due_on = '' THEN 1 ELSE 0 END, due_on, id LIMIT $6`,
-		f.CampaignID, f.TalentID, f.BookingID, f.Earned, f.After, f.Limit)
+		AND (NOT $4 OR earned_at IS NOT NULL) AND ($5 = '' OR id > $5)
+		AND (NOT $7 OR (SELECT COALESCE(SUM(amount_minor), 0) FROM ledger_line WHERE doc_id = payout.id AND account = 'talent-payable') <> 0) ORDER BY CASE WHEN due_on = '' THEN 1 ELSE 0 END, due_on, id LIMIT $6`,
+		f.CampaignID, f.TalentID, f.BookingID, f.Earned, f.After, f.Limit, f.Owed)
 	list, err := db.Collect(rows, err, func(r *sql.Rows) (Payout, error) { return scanPayout(r) })
 	if err != nil {
 		return nil, err

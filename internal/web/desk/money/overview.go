@@ -25,7 +25,7 @@ func (d rooms) overview(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	list, err := d.Billing.Invoices(ctx, actor, billing.InvoiceFilter{Limit: 500})
+	list, err := d.Billing.Invoices(ctx, actor, billing.InvoiceFilter{Unpaid: true, Limit: 500})
 	if err != nil {
 		return err
 	}
@@ -44,12 +44,12 @@ func (d rooms) overview(w http.ResponseWriter, r *http.Request) error {
 	return d.list(w, r, "overview", p)
 }
 
-// earned are the payouts that talents earned, for those who may see them.
+// earned are the payouts that talents earned and wait for, for those who may see them.
 func (d rooms) earned(r *http.Request) ([]payout.Line, error) {
 	if !web.ActorOf(r).Can("payout.see") {
 		return nil, nil
 	}
-	return d.Payout.Payouts(r.Context(), web.ActorOf(r), payout.Filter{Earned: true, Limit: 1000})
+	return d.Payout.Payouts(r.Context(), web.ActorOf(r), payout.Filter{Earned: true, Owed: true, Limit: 1000})
 }
 
 // first keeps the beginning of a list that goes on elsewhere.
