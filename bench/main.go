@@ -22,6 +22,7 @@ import (
 type bench struct {
 	bin, dir string
 	rounds   int
+	tables   string        // folder that keeps the tables of W1; "" none
 	most     int           // rows of the largest table of W1; 0 all
 	each     time.Duration // length of one load
 	writes   int           // decisions of one load with 32 clients
