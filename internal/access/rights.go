@@ -88,6 +88,7 @@ var rights = map[Verb]roles{
 	"booking.see":    casting | fin,
 	"booking.edit":   casting,
 	"checkin.answer": tal,
+	"parcel.own":     tal,
 
 	// review
 	"draft.see":         casting | des,

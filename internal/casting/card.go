@@ -97,6 +97,17 @@ type TalentBooking struct {
 	CommittedAt, DraftAt           time.Time
 	DeliveredAt, DroppedAt         time.Time
 	Asked                          CheckIn // the check-in that waits for an answer; zero ID when none does
+	Parcel                         TalentParcel
+}
+
+// TalentParcel is a product sample as the talent sees it: the address is not
+// repeated. State is "" without one.
+type TalentParcel struct {
+	State           ParcelState
+	Contents        string
+	ClockDays       int64
+	Recipient       string
+	Courier, Number string
 }
 
 // TalentRoom is all that casting has for one talent in one campaign.

@@ -80,7 +80,8 @@ type Seat struct {
 	Risk    Risk
 	Since   time.Time // since when the risk holds
 	Checks  []CheckIn
-	Moves   []Move // of the shown offer
+	Parcel  *Parcel // of the booking; nil without one
+	Moves   []Move  // of the shown offer
 }
 
 // Totals sums the candidates with the client's yes, all in the campaign's currency.

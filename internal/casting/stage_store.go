@@ -28,6 +28,7 @@ type stage struct {
 	offers     []Offer
 	bookings   []Booking
 	checks     map[string][]CheckIn
+	parcels    map[string]Parcel // by booking
 	talents    map[string]talent.Talent
 	accounts   map[string]talent.Account // by id
 	now        time.Time
@@ -47,6 +48,7 @@ func loadStage(ctx context.Context, tx *db.Tx, campaignID string) (*stage, error
 		func() (err error) { s.offers, err = ListOffers(ctx, tx, campaignID); return err },
 		func() (err error) { s.bookings, err = ListBookings(ctx, tx, campaignID); return err },
 		func() (err error) { s.checks, err = ListCheckIns(ctx, tx, campaignID); return err },
+		func() (err error) { s.parcels, err = ListParcels(ctx, tx, campaignID); return err },
 		func() error { return s.loadPicks(ctx, tx) },
 		func() error { return s.loadTalents(ctx, tx) },
 	} {

@@ -85,6 +85,9 @@ func (s *stage) seat(x campaign.Slot, moves map[string][]Move, calendar func(str
 	}
 	if b := out.Booking; b != nil && b.Active() {
 		out.Checks = s.checks[b.ID]
+		if p, ok := s.parcels[b.ID]; ok {
+			out.Parcel = &p
+		}
 		out.Risk, out.Since = RiskOf(*b, out.Checks, calendar(b.TalentID), s.now)
 	}
 	out.State = SlotStateOf(offers, bookings, out.Risk, s.now)
@@ -182,6 +185,9 @@ func (s *stage) talentRoom(talentID string) TalentRoom {
 		v := TalentBooking{ID: b.ID, CampaignID: b.CampaignID, Campaign: s.campaign.Name, Brand: s.brand.Name, Handle: a.Title(), Platform: string(a.Platform),
 			Fee: b.Fee, Pieces: b.Deliverables, Rights: b.Rights, DraftDue: b.DraftDue, RevisionDue: b.RevisionDue, PostDue: b.PostDue,
 			CommittedAt: b.CommittedAt, DraftAt: b.DraftAt, DeliveredAt: b.DeliveredAt, DroppedAt: b.DroppedAt}
+		if p, ok := s.parcels[b.ID]; ok {
+			v.Parcel = TalentParcel{State: p.State(), Contents: p.Contents, ClockDays: p.ClockDays, Recipient: p.Recipient, Courier: p.Courier, Number: p.Number}
+		}
 		for _, k := range s.checks[b.ID] {
 			if b.Active() && b.DraftAt.IsZero() && !k.AskedAt.After(s.now) {
 				v.Asked = k

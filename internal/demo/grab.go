@@ -89,6 +89,7 @@ func (c *camp) grabBookings() {
 func (c *camp) grabToday() {
 	c.ago(9*time.Hour, "an offer", func() { c.offer(casting.SendOffer{}, "rendypratista") })
 	c.ago(5*time.Hour, "the talent asks for more", c.counter)
+	c.ago(4*time.Hour, "a sample goes out", c.sample)
 	c.ago(3*time.Hour, "an offer that waits", func() { c.offer(casting.SendOffer{Note: "Bisa direkam di rumah, tanpa kru."}, "fikriramdn") })
 	c.ago(2*time.Hour, "a talent cannot", func() {
 		actor := c.as("bintangmhn")
@@ -98,9 +99,22 @@ func (c *camp) grabToday() {
 	})
 	c.ago(15*time.Minute, "links", func() {
 		c.showLink("fikriramdn", "an offer to answer, with the brief to tick")
+		c.showLink("windaoktv", "an address to give for a product sample")
 		c.showLink("jajanterus.id", "a draft returned before the client saw it")
 		c.showLink("Yohanes", "a replacement, and an overdue invoice")
 	})
+}
+
+// sample asks one talent where a product goes, and sends another's on its way.
+func (c *camp) sample() {
+	if c.err != nil {
+		return
+	}
+	c.note("ask for an address", c.Casting.AskParcel(c.ctx, c.spec, c.bookings["windaoktv"].ID, "Kaus dan tas belanja", 3))
+	id := c.bookings["bintangmhn"].ID
+	c.note("ask for an address", c.Casting.AskParcel(c.ctx, c.spec, id, "Kaus dan tas belanja", 0))
+	c.note("address", c.Casting.GiveAddress(c.ctx, c.as("bintangmhn"), id, "Bintang Mahendra", "Jl. Contoh Soekarno Hatta 17, Malang 65141"))
+	c.note("send", c.Casting.SendParcel(c.ctx, c.spec, id, "JNE", "CGK0123456789"))
 }
 
 // counter is a talent's answer with another fee.

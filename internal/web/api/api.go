@@ -46,6 +46,7 @@ var resources = []func(*API){
 	registerAsks,
 	registerHandovers,
 	registerIncidents,
+	registerParcels,
 	registerCastingOutside,
 	registerDeliverables,
 	registerPosts,

@@ -25,6 +25,8 @@ func offerRoutes(d room) []web.Route {
 		{Method: "POST", Pattern: "/offers/{id}/code", Verb: "offer.answer", Handle: d.sendCode},
 		{Method: "POST", Pattern: "/offers/{id}/decline", Verb: "offer.answer", Handle: d.declineOffer},
 		{Method: "POST", Pattern: "/bookings/{id}/check-in", Verb: "checkin.answer", Handle: d.checkIn},
+		{Method: "POST", Pattern: "/bookings/{id}/address", Verb: "parcel.own", Handle: d.giveAddress},
+		{Method: "POST", Pattern: "/bookings/{id}/arrived", Verb: "parcel.own", Handle: d.parcelArrived},
 		{Method: "GET", Pattern: "/brief", Verb: "brief.see", Handle: d.brief},
 		{Method: "POST", Pattern: "/brief", Verb: "brief.acknowledge", Handle: d.acknowledge},
 		{Method: "POST", Pattern: "/brief/points/{point}/ask", Verb: "brief.acknowledge", Handle: d.askPoint},
@@ -32,14 +34,21 @@ func offerRoutes(d room) []web.Route {
 }
 
 type offersPage struct {
-	Page ui.OutsidePage
-	Base string
-	Key  string
-	Now  time.Time
-	Room casting.TalentRoom
+	Page    ui.OutsidePage
+	Base    string
+	Key     string
+	Now     time.Time
+	Room    casting.TalentRoom
+	Refused string // the booking whose address was refused
+	Address addressForm
+	Errors  map[string]string
 }
 
 func (d room) offers(w http.ResponseWriter, r *http.Request) error {
+	return d.showOffers(w, r, http.StatusOK, offersPage{})
+}
+
+func (d room) showOffers(w http.ResponseWriter, r *http.Request, status int, page offersPage) error {
 	list, err := d.Casting.TalentRoom(r.Context(), web.ActorOf(r))
 	if err != nil {
 		return err
@@ -48,7 +57,8 @@ func (d room) offers(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(w, r, http.StatusOK, offersView(offersPage{p, outside.Base(r), desk.NewKey(r), d.DB.Now(), list}))
+	page.Page, page.Base, page.Key, page.Now, page.Room = p, outside.Base(r), desk.NewKey(r), d.DB.Now(), list
+	return web.Render(w, r, status, offersView(page))
 }
 
 // offerForm is an answer as it is typed; the code comes last.

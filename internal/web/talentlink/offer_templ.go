@@ -128,6 +128,10 @@ func bookingCard(p offersPage, b casting.TalentBooking) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
+		templ_7745c5c3_Err = parcelCard(p, b).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		templpart.Write(templ_7745c5c3_Buffer, "<p><a class=\"a\" href=\"")
 		templpart.URL(templ_7745c5c3_Buffer, templ.URL(p.Base+"/brief"))
 		templpart.Write(templ_7745c5c3_Buffer, "\">")

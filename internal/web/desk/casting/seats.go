@@ -70,7 +70,8 @@ type bookingsPage struct {
 	listPage
 	Ranked    map[string]casting.Replacements // by slot, of seats that need somebody
 	Incidents map[string]casting.Incident     // by booking, the newest
-	Refused   string                          // the offer whose counter could not be taken
+	Refused   string                          // the offer or booking whose form was refused
+	Parcel    parcelForm                      // as typed, of that booking
 	Errors    map[string]string
 }
 
