@@ -143,6 +143,7 @@ var rights = map[Verb]roles{
 	"payout.settle":    man | fin,
 	"payout.own":       tal,
 	"payout.confirm":   books,
+	"payout.provider":  books, // accounts at payment providers and their secrets
 	"ledger.see":       books | sen,
 	"margin.see":       man | sen | fin,
 }

@@ -66,7 +66,14 @@ type Transfer struct {
 	ReturnedAt time.Time
 	Back       money.Amount // what came back, in the debit's currency
 	ReturnFor  string
+	Via        string     // the provider's account that has an order for it; empty when by hand
+	Order      OrderState // of that order
+	OrderFor   string     // why: of a failure, or of what is for people to find out
 }
+
+// Ordered says whether a provider has the transfer, so that it must not be made by
+// hand.
+func (t Transfer) Ordered() bool { return t.Order != "" && (Order{State: t.Order}).Open() }
 
 // Faults of attempts.
 var (
@@ -105,6 +112,8 @@ func (a Attempt) State(now time.Time) State {
 			arrived++
 		case !t.ReturnedAt.IsZero():
 			returned++
+		case t.Order == Reconcile:
+			unclear++
 		case t.SentAt.IsZero():
 		case !t.MissingAt.IsZero() || now.After(t.UnclearAt):
 			unclear++
@@ -268,6 +277,10 @@ func (a Attempt) Send(s Sending, r talent.Route, rail Rail, cal worktime.Calenda
 		return a, false, nil
 	case !t.SentAt.IsZero():
 		return a, false, ErrSentAlready
+	case t.Ordered():
+		return a, false, ErrOrdered
+	case !t.ReturnedAt.IsZero():
+		return a, false, ErrEnded
 	case a.ReleasedAt.IsZero() || !a.CancelledAt.IsZero():
 		return a, false, ErrNotReleased
 	case SnapshotOf(a.PayoutID, a.Amount, r) != a.Snapshot:
@@ -279,12 +292,47 @@ func (a Attempt) Send(s Sending, r talent.Route, rail Rail, cal worktime.Calenda
 	if err := s.check(t, a.ReleasedAt, now); err != nil {
 		return a, false, err
 	}
+	return a.leave(i, s, rail, cal), true, nil
+}
+
+// Leave records that a provider took a transfer: a fact, whatever became of the
+// account meanwhile. Faults: payout.sent, payout.ended.
+func (a Attempt) Leave(s Sending, rail Rail, cal worktime.Calendar) (Attempt, error) {
+	i := int(s.Part) - 1
+	if i < 0 || i >= len(a.Parts) {
+		return a, ErrNoPart
+	}
+	switch t := a.Parts[i]; {
+	case !t.SentAt.IsZero():
+		return a, ErrSentAlready
+	case !t.ReturnedAt.IsZero() || !a.CancelledAt.IsZero():
+		return a, ErrEnded
+	}
+	return a.leave(i, s, rail, cal), nil
+}
+
+func (a Attempt) leave(i int, s Sending, rail Rail, cal worktime.Calendar) Attempt {
+	t := a.Parts[i]
 	t.SentAt, t.SentBy, t.Reference, t.Debit, t.Fee = s.At, s.By, s.Reference, s.Debit, s.Fee
 	t.Rate, t.RateSource, t.Account, t.ProofSHA, t.ProofName = s.Rate, s.RateSource, s.Account, s.ProofSHA, s.ProofName
 	t.ExpectedOn = rail.Expected(s.At, cal)
 	t.UnclearAt = cal.AddWorkdays(t.ExpectedOn, unclearDays).At(23, 59, cal.Zone)
-	a = a.with(i, t)
-	return a, true, nil
+	return a.with(i, t)
+}
+
+// Decline records that a provider refused a transfer: nothing left. Fault:
+// payout.sent.
+func (a Attempt) Decline(part int64, reason string, now time.Time) (Attempt, error) {
+	i := int(part) - 1
+	if i < 0 || i >= len(a.Parts) {
+		return a, ErrNoPart
+	}
+	t := a.Parts[i]
+	if !t.SentAt.IsZero() {
+		return a, ErrSentAlready
+	}
+	t.ReturnedAt, t.ReturnFor = now, reason
+	return a.with(i, t), nil
 }
 
 func (s Sending) check(t Transfer, released, now time.Time) error {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"strings"
-	"time"
 
 	"kolega/internal/access"
 	"kolega/internal/blob"
@@ -244,6 +243,9 @@ func (s *Service) takeBack(ctx context.Context, tx *db.Tx, actor access.Actor, a
 		if err != nil {
 			return a, "", err
 		}
+		if err := withdraw(ctx, tx, a.ID, reason); err != nil {
+			return a, "", err
+		}
 		earlier := p.Attempts[:len(p.Attempts)-1]
 		if untouched := (Payout{Attempts: earlier}).retaxed(); !untouched {
 			return a, reason, nil
@@ -288,14 +290,7 @@ func (s *Service) RecordSent(ctx context.Context, actor access.Actor, attemptID 
 		if err != nil || !changed {
 			return a, in.Reference, err
 		}
-		t := a.Parts[in.Part-1]
-		if err := postSent(ctx, tx, p, a, t); err != nil {
-			return a, "", err
-		}
-		if err := job.Enqueue(ctx, tx, UnclearDue{AttemptID: a.ID, Part: t.Number}, job.After(t.UnclearAt.Add(time.Second)), job.Unique(transferCause(a, t, "", tx).ID)); err != nil {
-			return a, "", err
-		}
-		return a, in.Reference, job.Enqueue(ctx, tx, Left{PayoutID: p.ID, TalentID: p.TalentID, CampaignID: p.CampaignID})
+		return a, in.Reference, tellLeft(ctx, tx, p, a, a.Parts[in.Part-1])
 	})
 }
 
@@ -341,21 +336,14 @@ func arrive(ctx context.Context, tx *db.Tx, p Payout, a Attempt, part int64, by 
 // back first. Faults: payout.not-sent, payout.ended, payout.reason.
 func (s *Service) RecordReturned(ctx context.Context, actor access.Actor, attemptID string, part int64, back money.Amount, reason string) error {
 	return s.attempt(ctx, actor, "payout.confirm", attemptID, func(tx *db.Tx, p Payout, a Attempt) (Attempt, string, error) {
-		arrived := part >= 1 && int(part) <= len(a.Parts) && !a.Parts[part-1].ArrivedAt.IsZero()
-		a, err := a.Return(part, back, reason, tx.Now())
-		if err != nil {
-			return a, "", err
+		if part >= 1 && int(part) <= len(a.Parts) && a.Parts[part-1].Ordered() {
+			return a, "", ErrOrdered
 		}
-		t := a.Parts[part-1]
-		if arrived {
-			if err := ledger.ReverseStep(ctx, tx, transferCause(a, t, "arrived", tx), reason); err != nil {
-				return a, "", err
-			}
+		if strings.TrimSpace(reason) == "" {
+			return a, "", ErrReason.At("reason")
 		}
-		if err := postReturned(ctx, tx, p, a, t); err != nil {
-			return a, "", err
-		}
-		return a, reason, job.Enqueue(ctx, tx, CameBack{PayoutID: p.ID, TalentID: p.TalentID, CampaignID: p.CampaignID})
+		a, err := giveBack(ctx, tx, p, a, part, back, reason)
+		return a, reason, err
 	})
 }
 

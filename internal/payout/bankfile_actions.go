@@ -21,8 +21,8 @@ import (
 // ErrFormat is a bank file that is neither XLSX nor CSV.
 var ErrFormat = fault.New(fault.Invalid, "payout.format")
 
-// order is one line of a bank file.
-type order struct {
+// fileLine is one line of a bank file.
+type fileLine struct {
 	key, method, bank, country, name, note string
 	number                                 secret.Hidden
 	amount                                 money.Amount
@@ -39,7 +39,7 @@ func (s *Service) BankFile(ctx context.Context, actor access.Actor, batchID, for
 	if format != "xlsx" && format != "csv" {
 		return "", ErrFormat
 	}
-	var orders []order
+	var orders []fileLine
 	var b Batch
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		orders = nil
@@ -50,7 +50,7 @@ func (s *Service) BankFile(ctx context.Context, actor access.Actor, batchID, for
 			if a.State(tx.Now()) != Released && a.State(tx.Now()) != Part {
 				continue
 			}
-			list, err := s.ordersOf(ctx, tx, actor, b, a)
+			list, err := s.linesOf(ctx, tx, actor, b, a)
 			if err != nil {
 				return err
 			}
@@ -71,7 +71,7 @@ func (s *Service) BankFile(ctx context.Context, actor access.Actor, batchID, for
 	return b.Number + ".xlsx", writeXLSX(w, l, b, orders)
 }
 
-func (s *Service) ordersOf(ctx context.Context, tx *db.Tx, actor access.Actor, b Batch, a Attempt) ([]order, error) {
+func (s *Service) linesOf(ctx context.Context, tx *db.Tx, actor access.Actor, b Batch, a Attempt) ([]fileLine, error) {
 	p, err := LoadPayout(ctx, tx, a.PayoutID)
 	if err != nil {
 		return nil, err
@@ -87,10 +87,10 @@ func (s *Service) ordersOf(ctx context.Context, tx *db.Tx, actor access.Actor, b
 	if err != nil {
 		return nil, err
 	}
-	var out []order
+	var out []fileLine
 	for _, t := range a.Parts {
-		if t.SentAt.IsZero() {
-			out = append(out, order{key: a.Key + "-" + strconv.FormatInt(t.Number, 10), method: string(r.Method), bank: r.Bank, country: r.BankCountry, name: r.AccountName,
+		if t.SentAt.IsZero() && t.ReturnedAt.IsZero() && !t.Ordered() {
+			out = append(out, fileLine{key: a.Key + "-" + strconv.FormatInt(t.Number, 10), method: string(r.Method), bank: r.Bank, country: r.BankCountry, name: r.AccountName,
 				number: secret.Hide(number), amount: t.Amount, note: b.Number})
 		}
 	}
@@ -105,7 +105,7 @@ func heads(l *locale.Loc) []string {
 	return keys
 }
 
-func writeCSV(w io.Writer, l *locale.Loc, orders []order) error {
+func writeCSV(w io.Writer, l *locale.Loc, orders []fileLine) error {
 	c := paper.NewCSV(w, l.Lang)
 	row := make([]any, 0, 10)
 	for _, h := range heads(l) {
@@ -118,7 +118,7 @@ func writeCSV(w io.Writer, l *locale.Loc, orders []order) error {
 	return c.Close()
 }
 
-func writeXLSX(w io.Writer, l *locale.Loc, b Batch, orders []order) error {
+func writeXLSX(w io.Writer, l *locale.Loc, b Batch, orders []fileLine) error {
 	zone, err := worktime.Zone("Asia/Jakarta")
 	if err != nil {
 		return err

@@ -53,15 +53,19 @@ func postArrived(ctx context.Context, tx *db.Tx, p Payout, a Attempt, t Transfer
 	return post(ctx, tx, p, transferCause(a, t, "arrived", tx), ledger.Debit(ledger.TalentPayable, t.Amount, p.ID), ledger.Credit(ledger.Provider(a.RailID), t.Amount, p.ID))
 }
 
-// postReturned books that a transfer came back; what is missing is the bank's fee
-// or the exchange's difference.
+// postReturned books that a transfer came back. A fee that came with it is no cost
+// any more; what is missing is the bank's fee or the exchange's difference.
 func postReturned(ctx context.Context, tx *db.Tx, p Payout, a Attempt, t Transfer) error {
 	lost, err := t.Debit.Sub(t.Back)
 	if err != nil {
 		return err
 	}
+	feeBack := money.New(min(max(-lost.Minor, 0), t.Fee.Minor), t.Debit.Currency)
+	if lost, err = lost.Add(feeBack); err != nil {
+		return err
+	}
 	way, cash := ledger.Provider(a.RailID), ledger.Cash(t.Account)
-	lines := []ledger.Line{ledger.Credit(way, t.Amount, p.ID), ledger.Debit(cash, t.Back, p.ID)}
+	lines := []ledger.Line{ledger.Credit(way, t.Amount, p.ID), ledger.Debit(cash, t.Back, p.ID), ledger.Credit(ledger.Fees, feeBack, p.ID)}
 	if t.Debit.Currency == t.Amount.Currency {
 		lines = append(lines, ledger.Debit(ledger.Fees, lost, p.ID))
 	} else {

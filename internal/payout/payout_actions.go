@@ -2,6 +2,7 @@ package payout
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -20,9 +21,10 @@ import (
 
 // Service holds the use cases of money out.
 type Service struct {
-	db      *db.DB
-	talents *talent.Service // opens sealed account numbers for a bank file
-	files   blob.Store
+	db        *db.DB
+	talents   *talent.Service // opens sealed account numbers for a bank file
+	files     blob.Store
+	providers *Providers // nil: transfers are made by hand
 }
 
 // New makes the service; proofs are kept in files.
@@ -383,6 +385,9 @@ func Check(ctx context.Context, tx *db.Tx) ([]ledger.Problem, error) {
 			- (SELECT COALESCE(SUM(t.amount_minor), 0) FROM payout_transfer t JOIN payout_attempt a ON a.id = t.attempt_id WHERE a.payout_id = p.id AND t.arrived_at IS NOT NULL)`},
 		{"payout.overpaid", `SELECT p.id FROM payout p WHERE p.tax_rule <> '' AND p.net_minor <
 			(SELECT COALESCE(SUM(t.amount_minor), 0) FROM payout_transfer t JOIN payout_attempt a ON a.id = t.attempt_id WHERE a.payout_id = p.id AND t.sent_at IS NOT NULL AND t.returned_at IS NULL)`},
+		{"payout.stuck-order", fmt.Sprintf(`SELECT id FROM payout_order WHERE state IN ('queued', 'calling', 'unknown', 'accepted') AND made_at < %d`, tx.Now().Add(-resolveIn-2*time.Hour).UnixMicro())},
+		{"payout.order", `SELECT o.id FROM payout_order o JOIN payout_transfer t ON t.attempt_id = o.attempt_id AND t.number = o.part
+			WHERE o.state IN ('done', 'failed', 'reversed') AND t.sent_at IS NULL OR o.state = 'done' AND t.arrived_at IS NULL OR o.state IN ('failed', 'reversed', 'refused') AND t.returned_at IS NULL`},
 		{"payout.same-hand", `SELECT payout_id FROM payout_attempt WHERE released_at IS NOT NULL AND released_by = prepared_by`},
 		{"payout.in-transit", `SELECT doc_id FROM ledger_line WHERE account_kind = 'provider' GROUP BY doc_id HAVING SUM(amount_minor) < 0`},
 	} {

@@ -69,6 +69,8 @@ func (s *Service) Work(r *job.Registry) {
 	job.On(r, "payout", s.dropped)
 	job.On(r, "payout", s.changed)
 	job.On(r, "payout", s.unclear)
+	job.On(r, "payout", s.orderDue)
+	job.On(r, "payout", s.hintCame)
 }
 
 // plan makes the payouts of a booking by its terms and earns those of the

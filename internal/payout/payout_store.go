@@ -186,13 +186,14 @@ func loadAttempt(ctx context.Context, tx *db.Tx, id string) (Attempt, error) {
 }
 
 func listTransfers(ctx context.Context, tx *db.Tx, a Attempt) ([]Transfer, error) {
-	rows, err := tx.Query(ctx, `SELECT number, amount_minor, sent_at, sent_by, reference, debit_minor, debit_currency, fee_minor, rate, rate_source, account, expected_on, unclear_at, proof_sha,
-		proof_name, missing_at, arrived_at, arrived_by, returned_at, back_minor, return_for FROM payout_transfer WHERE attempt_id = $1 ORDER BY number`, a.ID)
+	rows, err := tx.Query(ctx, `SELECT t.number, t.amount_minor, sent_at, sent_by, reference, debit_minor, debit_currency, fee_minor, rate, rate_source, t.account, expected_on, unclear_at, proof_sha,
+		proof_name, missing_at, arrived_at, arrived_by, returned_at, back_minor, return_for, COALESCE(o.account, ''), COALESCE(o.state, ''), COALESCE(o.reason, '')
+		FROM payout_transfer t LEFT JOIN payout_order o ON o.attempt_id = t.attempt_id AND o.part = t.number WHERE t.attempt_id = $1 ORDER BY t.number`, a.ID)
 	return db.Collect(rows, err, func(r *sql.Rows) (t Transfer, err error) {
 		var sent, unclear, missing, arrived, returned db.Time
 		t.Amount.Currency = a.Amount.Currency
 		err = r.Scan(&t.Number, &t.Amount.Minor, &sent, &t.SentBy, &t.Reference, &t.Debit.Minor, &t.Debit.Currency, &t.Fee.Minor, &t.Rate, &t.RateSource, &t.Account, &t.ExpectedOn, &unclear,
-			&t.ProofSHA, &t.ProofName, &missing, &arrived, &t.ArrivedBy, &returned, &t.Back.Minor, &t.ReturnFor)
+			&t.ProofSHA, &t.ProofName, &missing, &arrived, &t.ArrivedBy, &returned, &t.Back.Minor, &t.ReturnFor, &t.Via, &t.Order, &t.OrderFor)
 		t.Fee.Currency, t.Back.Currency = t.Debit.Currency, t.Debit.Currency
 		t.SentAt, t.UnclearAt, t.MissingAt, t.ArrivedAt, t.ReturnedAt = sent.Time, unclear.Time, missing.Time, arrived.Time, returned.Time
 		return t, err
