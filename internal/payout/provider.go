@@ -1,9 +1,11 @@
 package payout
 
 import (
+	"strings"
 	"time"
 
 	"kolega/internal/fault"
+	"kolega/internal/locale"
 	"kolega/internal/money"
 	"kolega/internal/secret"
 	"kolega/internal/talent"
@@ -169,4 +171,21 @@ func CheckAccount(kind string, c money.Currency, mode string, sandbox bool) erro
 		f["currency"] = ErrRouteCoin.Code
 	}
 	return f.Err()
+}
+
+// SameBank compares the name of a bank in account data with a provider's, letters
+// and digits alone: "Bank BCA" is "BCA".
+func SameBank(ours, theirs string) bool {
+	a, b := bankKey(ours), bankKey(theirs)
+	return a != "" && a == b
+}
+
+func bankKey(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return -1
+	}, locale.Fold(s))
+	return strings.TrimPrefix(strings.TrimPrefix(s, "pt"), "bank")
 }
