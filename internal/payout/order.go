@@ -330,9 +330,10 @@ func (o Order) freeze(reason string) Order {
 }
 
 // Freeze is Hear for a callback that names another amount or account than was
-// ordered: nothing it says is believed, and people are called.
+// ordered: nothing it says is believed, and people are called. What the provider
+// has confirmed as done stays so.
 func (o Order) Freeze() (Order, Effect) {
-	if o.Frozen || o.Ended() {
+	if o.Frozen || o.Ended() || o.State == Done {
 		return o, Alarm
 	}
 	return o.freeze("callback-contradicts"), Alarm
