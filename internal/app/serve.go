@@ -12,6 +12,7 @@ import (
 
 	"kolega/internal/db"
 	"kolega/internal/demo"
+	"kolega/internal/sandbox"
 	"kolega/internal/worktime"
 )
 
@@ -22,6 +23,8 @@ type serveCmd struct {
 	Times int    `help:"Play the demo agency this many times over, to see how a large one behaves." default:"1" name:"demo-times" placeholder:"N"`
 	Token string `help:"Token that Prometheus sends to /metrics as a bearer; without one there is no such page." env:"KOLEGA_METRICS_TOKEN" name:"metrics-token" placeholder:"TOKEN"`
 	JSON  bool   `help:"Print the first line as one JSON object, for scripts." name:"json"`
+
+	Sandbox string `help:"Address of kolega sandbox, to pay through its stand-ins." env:"KOLEGA_SANDBOX" placeholder:"URL"`
 }
 
 // stopWithin is how long requests under way may take when the program is stopped.
@@ -50,9 +53,14 @@ func (s *serveCmd) Run(ctx context.Context, c *Common, out *outputs) error {
 	if err := db.Migrate(ctx, h.DB); err != nil {
 		return err
 	}
+	h.reach(s.Sandbox)
 	var cast *demo.Cast
+	var bank *sandbox.Bank
 	if s.Demo {
 		if cast, err = h.demo(ctx, clock, demo.Options{Scale: s.Times}, out.err); err != nil {
+			return err
+		}
+		if bank, err = h.stand(ctx); err != nil {
 			return err
 		}
 	}
@@ -67,6 +75,9 @@ func (s *serveCmd) Run(ctx context.Context, c *Common, out *outputs) error {
 		return err
 	}
 	h.metricsToken = s.Token
+	if bank != nil {
+		go bank.CallBack(ctx, "http://"+listener.Addr().String())
+	}
 	return h.serve(ctx, listener)
 }
 

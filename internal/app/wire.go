@@ -33,6 +33,7 @@ import (
 	deskreview "kolega/internal/web/desk/review"
 	"kolega/internal/web/desk/talents"
 	"kolega/internal/web/desk/team"
+	"kolega/internal/web/hook"
 	"kolega/internal/web/outside"
 	"kolega/internal/web/talentlink"
 )
@@ -61,6 +62,7 @@ func (h *Hall) wire() {
 	h.Billing.Work(h.Registry)
 	h.Payout = payout.New(h.DB, h.Talent, h.Blob)
 	h.Payout.Work(h.Registry)
+	h.reach("")
 	h.Report = report.New(h.DB, h.Blob)
 }
 
@@ -68,6 +70,7 @@ func (h *Hall) wire() {
 func (h *Hall) mount(mux *http.ServeMux) {
 	mux.Handle("GET /assets/", asset.Handler())
 	mux.Handle("/api/", api.Handler(&h.House, h.Plumbing))
+	mux.Handle("POST /hook/payout/{account}", hook.Payout(&h.House, h.Log))
 	for _, d := range h.Doors() {
 		h.Plumbing.Mount(mux, d)
 	}

@@ -15,10 +15,10 @@ var wib = time.FixedZone("WIB", 7*3600)
 
 // flipBanks are the banks at home that the stand-in knows.
 var flipBanks = [][2]string{{"bca", "BCA"}, {"bni", "BNI"}, {"bri", "BRI"}, {"mandiri", "Mandiri"}, {"bsm", "BSI"}, {"cimb", "CIMB Niaga"}, {"permata", "Permata"}, {"danamon", "Danamon"}, {"artos", "Jago"}, {"kesejahteraan_ekonomi", "SeaBank"},
-	{"royal", "blu by BCA Digital"}, {"ovo", "OVO"}, {"dana", "DANA"}, {"gopay", "GoPay"}, {"shopeepay", "ShopeePay"}, {"linkaja", "LinkAja"}, {"contoh", "Bank Contoh"}}
+	{"royal", "blu by BCA Digital"}, {"ovo", "OVO"}, {"dana", "DANA"}, {"gopay", "GoPay"}, {"shopeepay", "ShopeePay"}, {"linkaja", "LinkAja"}, {"contoh", "Bank Contoh"}, {"dompet", "Dompet Contoh"}}
 
 // flipAbroad are the banks of countries that can be switched on.
-var flipAbroad = map[string][][2]string{"PHL": {{"301", "GCash"}, {"302", "Maya"}, {"303", "BPI"}, {"304", "BDO"}, {"305", "BDO Unibank"}, {"306", "UnionBank"}, {"307", "Metrobank"}, {"308", "Bank of the Philippine Islands"}}, "SGP": {{"401", "DBS"}, {"402", "OCBC"}}, "MYS": {{"501", "Maybank"}, {"502", "CIMB"}}}
+var flipAbroad = map[string][][2]string{"PHL": {{"301", "GCash"}, {"302", "Maya"}, {"303", "BPI"}, {"304", "BDO"}, {"305", "BDO Unibank"}, {"306", "UnionBank"}, {"307", "Metrobank"}, {"308", "Bank of the Philippine Islands"}, {"309", "Halimbawa Bank"}}, "SGP": {{"401", "DBS"}, {"402", "OCBC"}}, "MYS": {{"501", "Maybank"}, {"502", "CIMB"}}}
 
 var flipRates = map[string][3]string{"PHL": {"PHP", "281.35", "50000"}, "SGP": {"SGD", "12345.67", "20000"}, "MYS": {"MYR", "3341.96", "50000"}}
 

@@ -11,8 +11,8 @@ import (
 // xenditChannels by currency: code, name, largest amount.
 var xenditChannels = map[string][][3]string{
 	"IDR": {{"ID_BCA", "BCA", "250000000"}, {"ID_BNI", "BNI", "250000000"}, {"ID_BRI", "BRI", "250000000"}, {"ID_MANDIRI", "Mandiri", "250000000"}, {"ID_BSI", "BSI", "250000000"}, {"ID_OVO", "OVO", "20000000"},
-		{"ID_DANA", "DANA", "20000000"}, {"ID_GOPAY", "GoPay", "20000000"}, {"ID_CONTOH", "Bank Contoh", "250000000"}},
-	"PHP": {{"PH_GCASH", "GCash", "50000"}, {"PH_PAYMAYA", "Maya", "50000"}, {"PH_BDO", "BDO", "50000"}, {"PH_BPI", "BPI", "50000"}, {"PH_UBP", "UnionBank", "50000"}},
+		{"ID_DANA", "DANA", "20000000"}, {"ID_GOPAY", "GoPay", "20000000"}, {"ID_CONTOH", "Bank Contoh", "250000000"}, {"ID_DOMPET", "Dompet Contoh", "20000000"}},
+	"PHP": {{"PH_GCASH", "GCash", "50000"}, {"PH_PAYMAYA", "Maya", "50000"}, {"PH_BDO", "BDO", "50000"}, {"PH_BPI", "BPI", "50000"}, {"PH_UBP", "UnionBank", "50000"}, {"PH_HALIMBAWA", "Halimbawa Bank", "50000"}},
 }
 
 func (b *Bank) xendit(a ask) reply {

@@ -162,6 +162,7 @@ func registerPayouts(a *API) {
 	op(a, http.MethodPost, "/payouts/{id}/decide", "payout.settle", "Settle, waive or cancel", a.decidePayout)
 	a.raw(http.MethodPost, "/payout-batches/{id}/file", a.bankFile)
 	registerTransfers(a)
+	registerProviders(a)
 	registerMyMoney(a)
 }
 

@@ -34,7 +34,9 @@ func (d rooms) showBatch(w http.ResponseWriter, r *http.Request) func(string, ma
 			return err
 		}
 		p := recordPage{Title: b.Number, Meta: []string{tr(ctx, "payout.prepared-by", "name", b.MadeName), batchSums(ctx, b.Batch)}, Status: batchStatus(ctx, b.Batch, d.DB.Now()), Error: problem, Errors: errs}
-		p.Side = batchActs(r, b, d.DB.Now())
+		if p.Side, err = d.batchSide(r, b); err != nil {
+			return err
+		}
 		for _, a := range b.Attempts {
 			p.Main = append(p.Main, d.batchAttempt(r, b, a, house.BankName))
 		}
@@ -103,12 +105,17 @@ func (d rooms) batchAttempt(r *http.Request, b payout.BatchFile, a payout.Attemp
 	}
 	for _, t := range a.Parts {
 		part := ui.Hidden{Name: "part", Value: strconv.FormatInt(t.Number, 10)}
+		out.Forms = append(out.Forms, orderForms(r, base, part, t)...)
 		switch {
-		case t.SentAt.IsZero():
+		case t.Ordered() && (t.SentAt.IsZero() || t.Order == payout.Reconcile), t.Ordered() && !t.ArrivedAt.IsZero():
+		case t.SentAt.IsZero() && t.ReturnedAt.IsZero():
 			out.Forms = append(out.Forms, form{Action: base + "/sent", Key: desk.NewKey(r), Multipart: true, Fold: tr(ctx, "payout.sent.do", "amount", t.Amount), Fields: sentFields(ctx, part, t, bank), Button: ui.Button{Label: tr(ctx, "payout.sent.do", "amount", t.Amount)}})
 		case t.ReturnedAt.IsZero():
 			if t.ArrivedAt.IsZero() {
 				out.Forms = append(out.Forms, form{Action: base + "/arrived", Key: desk.NewKey(r), Fields: []templ.Component{part}, Button: ui.Button{Label: tr(ctx, "payout.arrived.do", "amount", t.Amount)}})
+			}
+			if t.Ordered() {
+				continue // its provider says when it comes back
 			}
 			out.Forms = append(out.Forms, form{Action: base + "/returned", Key: desk.NewKey(r), Fold: tr(ctx, "payout.returned.do"), Fields: []templ.Component{part, ui.Input{Name: "back", Label: tr(ctx, "payout.field.back"), Prefix: string(t.Debit.Currency), Optional: true}, ui.Input{Name: "reason", Label: tr(ctx, "billing.field.reason")}}, Button: ui.Button{Label: tr(ctx, "payout.returned.do"), Small: true}})
 		}

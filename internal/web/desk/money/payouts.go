@@ -161,6 +161,9 @@ func (d rooms) showPayouts(w http.ResponseWriter, r *http.Request) func(string, 
 		}
 		p := listPage{Chips: chips, Grid: payoutGrid(ctx, shown, pick), Empty: ui.Empty{Title: tr(ctx, "payout.none"), Text: tr(ctx, "payout.none.text")},
 			Above: payoutsAbove(payoutsHead{Problem: problem, Form: pick, Key: desk.NewKey(r), Waiting: waiting(ctx, actor, batches, d.DB.Now())}), Below: batchesBlocks(ctx, batches, d.DB.Now())}
+		if actor.Can("payout.provider") {
+			p.New = ui.Button{Label: tr(ctx, "payout.providers"), Href: "/providers"}
+		}
 		return d.list(w, r, "payouts", p)
 	}
 }
@@ -304,9 +307,11 @@ func attemptBlock(ctx context.Context, payoutID string, a payout.Attempt, now ti
 		arrived := cell{First: locale.NoFigure}
 		switch {
 		case !t.ReturnedAt.IsZero():
-			arrived = cell{Status: payoutStatus(ctx, payout.Returned), Second: t.ReturnFor}
+			arrived = cell{Status: payoutStatus(ctx, payout.Returned), Second: strings.TrimPrefix(reasonText(ctx, t.ReturnFor), "· ")}
 		case !t.ArrivedAt.IsZero():
 			arrived = cell{Status: payoutStatus(ctx, payout.Arrived), Second: locale.From(ctx).DateTime(t.ArrivedAt, "")}
+		case t.Order == payout.Reconcile || t.SentAt.IsZero() && t.Order != "":
+			arrived = orderCell(ctx, t)
 		case !t.MissingAt.IsZero():
 			arrived = cell{Status: payoutStatus(ctx, payout.Unclear), Second: tr(ctx, "payout.said-missing")}
 		case !t.SentAt.IsZero():

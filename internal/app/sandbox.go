@@ -1,0 +1,98 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"kolega/internal/access"
+	"kolega/internal/connect/payouts"
+	"kolega/internal/money"
+	"kolega/internal/payout"
+	"kolega/internal/sandbox"
+	"kolega/internal/worktime"
+)
+
+type sandboxCmd struct {
+	Addr     string `help:"Address to listen on." default:"127.0.0.1:8090" placeholder:"HOST:PORT"`
+	Callback string `help:"Address of the Kolega that is called back." default:"http://127.0.0.1:8080" placeholder:"URL"`
+}
+
+// Run serves the stand-ins of payment providers until it is told to stop.
+func (s *sandboxCmd) Run(ctx context.Context, _ *Common, out *outputs) error {
+	bank := sandbox.New(worktime.System().Now)
+	address, done, err := serveSandbox(ctx, bank, s.Addr)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out.out, "Stand-ins of Flip and Xendit %s\nStart Kolega with KOLEGA_SANDBOX=%s; keys: %sIDR, %sPHP; callback token: %s\n", address, address, sandbox.Secret, sandbox.Secret, sandbox.Token)
+	go bank.CallBack(ctx, s.Callback)
+	return <-done
+}
+
+// serveSandbox serves a bank at an address until ctx ends.
+func serveSandbox(ctx context.Context, bank *sandbox.Bank, addr string) (address string, done <-chan error, err error) {
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
+	if err != nil {
+		return "", nil, fmt.Errorf("listen: %w", err)
+	}
+	srv := &http.Server{Handler: bank.Handler(), ReadHeaderTimeout: 10 * time.Second}
+	ended := make(chan error, 1)
+	go func() {
+		err := srv.Serve(l)
+		if errors.Is(err, http.ErrServerClosed) {
+			err = nil
+		}
+		ended <- err
+	}()
+	go func() { <-ctx.Done(); _ = srv.Close() }()
+	return "http://" + l.Addr().String(), ended, nil
+}
+
+// reach gives the house its way to payment providers; at is the stand-ins' address,
+// empty when there are none.
+func (h *Hall) reach(at string) {
+	way := payouts.Way{Sandbox: at, Now: h.DB.Now}
+	h.Payout.Connect(&payout.Providers{Box: h.Box, Open: way.Open, Sandbox: at != ""})
+}
+
+// stand serves stand-ins for the demo agency beside it, which then pays through them.
+func (h *Hall) stand(ctx context.Context) (*sandbox.Bank, error) {
+	bank := sandbox.New(h.DB.Now)
+	address, _, err := serveSandbox(ctx, bank, "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	h.reach(address)
+	people, err := h.Access.People(ctx, access.System())
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range people {
+		if p.Role == access.Finance {
+			return bank, h.openSandboxAccounts(ctx, p.Actor("cli"))
+		}
+	}
+	return bank, nil
+}
+
+func (h *Hall) openSandboxAccounts(ctx context.Context, actor access.Actor) error {
+	kept, err := h.Payout.ProviderAccounts(ctx, actor)
+	if err != nil || len(kept) > 0 {
+		return err
+	}
+	for _, in := range []payout.EditProvider{{Kind: payout.KindFlip, Currency: money.CurrencyIDR}, {Kind: payout.KindXendit, Currency: "PHP"}} {
+		in.Mode, in.Secret, in.Token, in.Active = payout.ModeSandbox, sandbox.Secret+string(in.Currency), sandbox.Token, true
+		id, err := h.Payout.SaveProvider(ctx, actor, in)
+		if err != nil {
+			return err
+		}
+		if _, err := h.Payout.TestProvider(ctx, actor, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
