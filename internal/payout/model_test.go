@@ -157,6 +157,7 @@ func (w world) turns(e int8, hinted bool) (out []world) {
 			return out
 		}
 		x := w
+		x.alarmed[e] = x.alarmed[e] || o.State == Reconcile
 		x.orders[e] = o
 		x.senders[i] = sender{on: true, epoch: e, step: step, fence: o.Fence, deadline: o.CallUntil().Sub(zeroHour)}
 		return append(out, x)
@@ -317,6 +318,7 @@ func (w world) fair() string {
 			if step == Rest {
 				continue
 			}
+			w.alarmed[e] = w.alarmed[e] || o.State == Reconcile
 			v := Rejected
 			t := w.there[e]
 			switch {

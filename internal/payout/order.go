@@ -100,8 +100,9 @@ const (
 
 // Take gives a sender its turn at an order: the step, and the order as it is kept
 // before the step is done. keyLife is how long the provider is known to keep a
-// key; a call with an older key could pay twice, so it is not made. hinted is a
-// word from outside that there is news. Who comes while another holds the turn
+// key; a call with an older key could pay twice, so it is not made. After a day
+// the order is for people: the caller calls them when the state becomes
+// Reconcile. hinted is a word from outside that there is news. Who comes while another holds the turn
 // gets Rest.
 func (o Order) Take(now time.Time, keyLife time.Duration, hinted bool) (Order, Step) {
 	if now.Before(o.LeaseUntil) || o.Frozen || o.State == Withdrawn {
@@ -130,6 +131,9 @@ func (o Order) Take(now time.Time, keyLife time.Duration, hinted bool) (Order, S
 		}
 	} else {
 		o.Asks++
+		if !o.Ended() && o.State != Done && now.Sub(o.MadeAt) >= resolveIn {
+			o.State = Reconcile // kept before the call, so that no sender's end can delay it
+		}
 	}
 	o.Fence++
 	o.LeaseUntil = now.Add(leaseFor)

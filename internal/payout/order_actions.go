@@ -154,8 +154,14 @@ func (s *Service) begin(ctx context.Context, tx *db.Tx, id string, hinted bool) 
 		o = o.end(Refused, ErrVoid.Code)
 		return t, s.keep(ctx, tx, o, Answer{}, Declined|Alarm)
 	}
+	was := o.State
 	if o, t.step = o.Take(tx.Now(), life, hinted); t.step == Rest {
 		return t, nil
+	}
+	if was != Reconcile && o.State == Reconcile {
+		if err := alarm(ctx, tx, pay, o); err != nil {
+			return t, err
+		}
 	}
 	number, err := s.talents.OpenNumber(r)
 	if err != nil {
@@ -293,9 +299,14 @@ func carryOut(ctx context.Context, tx *db.Tx, p Payout, at Attempt, o Order, a A
 		}
 	}
 	if e.Has(Alarm) {
-		err = job.Enqueue(ctx, tx, WentUnclear{PayoutID: p.ID, TalentID: p.TalentID, CampaignID: p.CampaignID}, job.Unique(o.ID+"/"+string(o.State)))
+		err = alarm(ctx, tx, p, o)
 	}
 	return at, err
+}
+
+// alarm calls people, once for each trouble of an order.
+func alarm(ctx context.Context, tx *db.Tx, p Payout, o Order) error {
+	return job.Enqueue(ctx, tx, WentUnclear{PayoutID: p.ID, TalentID: p.TalentID, CampaignID: p.CampaignID}, job.Unique(o.ID+"/"+string(o.State)))
 }
 
 // left records that a provider took a transfer.

@@ -67,6 +67,8 @@ type Bank struct {
 	now func() time.Time
 	// Pace is how long a transfer is on its way.
 	Pace time.Duration
+	// Fate, when it is set, chooses the behaviour of each key instead of the account.
+	Fate func(key string) Behaviour
 
 	mu       sync.Mutex
 	byKey    map[string]*transfer // provider + key, while the key is known
@@ -121,8 +123,11 @@ func (b *Bank) SetBalance(account string, minor int64) {
 	b.balances[account] = minor
 }
 
-// pick says how an order to an account is treated; count uses one of the times up.
-func (b *Bank) pick(account string, count bool) Behaviour {
+// pick says how an order to an account under a key is treated; count uses one of the times up.
+func (b *Bank) pick(account, key string, count bool) Behaviour {
+	if b.Fate != nil {
+		return b.Fate(key)
+	}
 	var matches []string
 	for m := range b.asked {
 		if m == "*" || strings.HasSuffix(account, m) {

@@ -71,7 +71,7 @@ func (b *Bank) flip(a ask) reply {
 func (b *Bank) flipInquiry(f url.Values) reply {
 	number := f.Get("account_number")
 	holder, status := b.holders[number], "SUCCESS"
-	if b.pick(number, false) == OtherName {
+	if b.pick(number, f.Get("inquiry_key"), false) == OtherName {
 		holder = "ORANG LAIN"
 	}
 	return doc(http.StatusOK, map[string]any{"bank_code": f.Get("bank_code"), "account_number": number, "account_holder": holder, "status": status, "inquiry_key": f.Get("inquiry_key")})

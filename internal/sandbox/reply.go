@@ -76,7 +76,7 @@ func (b *Bank) create(p Provider, key string, o order, fee int64, abroad func(*t
 	if key == "" {
 		return refusal(p, http.StatusUnprocessableEntity, "1001")
 	}
-	how := b.pick(o.account, true)
+	how := b.pick(o.account, key, true)
 	b.calls[string(p)+key]++
 	if r, over := b.unaccepted(p, how, key, o, fee, abroad); over {
 		return r
