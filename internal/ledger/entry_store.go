@@ -224,3 +224,22 @@ func ListEntries(ctx context.Context, tx *db.Tx, f Filter, before string, limit 
 	}
 	return list, nil
 }
+
+// entriesAfter gives up to limit entries with a picked line, in the order in which
+// they were posted, behind the entry after ("" for the first).
+func entriesAfter(ctx context.Context, tx *db.Tx, f Filter, after string, limit int) ([]Entry, error) {
+	where, args := f.where()
+	args = append(args, after, limit)
+	rows, err := tx.Query(ctx, `SELECT `+entryColumns+` FROM ledger_entry e WHERE e.id > $`+strconv.Itoa(len(args)-1)+` AND e.id IN (SELECT l.entry_id FROM ledger_line l
+		JOIN ledger_entry e ON e.id = l.entry_id WHERE `+where+`) ORDER BY e.id LIMIT $`+strconv.Itoa(len(args)), args...)
+	list, err := db.Collect(rows, err, func(r *sql.Rows) (Entry, error) { return scanEntry(r) })
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		if list[i].Lines, err = linesOf(ctx, tx, list[i].ID); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}

@@ -2,9 +2,11 @@ package ledger
 
 import (
 	"context"
+	"io"
 
 	"kolega/internal/access"
 	"kolega/internal/db"
+	"kolega/internal/worktime"
 )
 
 // Service answers questions about the books. It writes nothing: entries are
@@ -48,4 +50,34 @@ func (s *Service) Accounts(ctx context.Context, actor access.Actor, f Filter) (r
 		return err
 	})
 	return rows, err
+}
+
+// journalPage is how many entries are read at once.
+const journalPage = 500
+
+// Journal writes the entries that a filter picks as a journal that double-entry
+// tools read, whole entries in the order in which they were posted, dated in the
+// reader's zone. All of it is one snapshot.
+func (s *Service) Journal(ctx context.Context, actor access.Actor, f Filter, w io.Writer) error {
+	if err := actor.Require("ledger.see", access.Owner{}); err != nil {
+		return err
+	}
+	zone, err := worktime.Zone(actor.Zone)
+	if err != nil {
+		return err
+	}
+	return s.db.Read(ctx, func(tx *db.Tx) error {
+		for after := ""; ; {
+			list, err := entriesAfter(ctx, tx, f, after, journalPage)
+			if err != nil || len(list) == 0 {
+				return err
+			}
+			for _, e := range list {
+				if err := WriteEntry(w, e, zone); err != nil {
+					return err
+				}
+			}
+			after = list[len(list)-1].ID
+		}
+	})
 }

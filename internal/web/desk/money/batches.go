@@ -53,7 +53,11 @@ func batchActs(r *http.Request, b payout.BatchFile, now time.Time) (out []block)
 		case payout.Prepared:
 			waiting++
 		case payout.Released, payout.Part:
-			released++
+			for _, t := range a.Parts {
+				if t.SentAt.IsZero() && t.ReturnedAt.IsZero() && !t.Ordered() {
+					released++
+				}
+			}
 		}
 	}
 	if waiting > 0 && actor.Can("payout.release") && actor.ID != b.MadeBy {

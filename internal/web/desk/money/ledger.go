@@ -1,6 +1,7 @@
 package money
 
 import (
+	"bytes"
 	"context"
 	"net/http"
 	"net/url"
@@ -18,6 +19,7 @@ import (
 func (d rooms) ledgerRoutes() []web.Route {
 	return []web.Route{
 		{Method: "GET", Pattern: "/ledger", Verb: "ledger.see", Handle: d.ledger},
+		{Method: "GET", Pattern: "/ledger/journal", Verb: "ledger.see", Handle: d.journal},
 		{Method: "GET", Pattern: "/campaigns/{id}/money", Verb: "invoice.see", Handle: d.campaignMoney},
 	}
 }
@@ -55,7 +57,21 @@ func (d rooms) ledger(w http.ResponseWriter, r *http.Request) error {
 		q.Set("after", entries[59].ID)
 		p.Next = "/ledger?" + q.Encode()
 	}
+	p.New = ui.Button{Label: tr(ctx, "ledger.journal"), Href: "/ledger/journal?" + r.URL.RawQuery}
 	return d.list(w, r, "ledger", p)
+}
+
+// journal gives the entries that are looked at to double-entry tools.
+func (d rooms) journal(w http.ResponseWriter, r *http.Request) error {
+	var b bytes.Buffer
+	if err := d.Ledger.Journal(r.Context(), web.ActorOf(r), filterOf(r), &b); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Content-Disposition", `attachment; filename="kolega.journal"`)
+	w.Header().Set("Cache-Control", "private, no-store")
+	_, err := w.Write(b.Bytes())
+	return err
 }
 
 // ledgerAt is the address of the entries of an account, in the campaign looked at.
