@@ -23,6 +23,9 @@ import (
 	"kolega/internal/testkit"
 )
 
+// leaseOver is when a turn is over, whatever became of its sender.
+const leaseOver = 3 * time.Minute
+
 // atOnce is how many payouts share a house of the simulation.
 const atOnce = 250
 
@@ -321,6 +324,7 @@ func (s *sim) called() map[string]bool {
 // people settle by the bank's statement what could not be found out, and pay again
 // what came back or never left.
 func (s *sim) people() {
+	testkit.ClockOf(s.d).Advance(leaseOver) // of a sender that died in its last turn
 	made := s.bank.Counts(26)
 	for _, l := range s.mine() {
 		a, ok := l.Last()
