@@ -27,7 +27,7 @@ import (
 const leaseOver = 3 * time.Minute
 
 // atOnce is how many payouts share a house of the simulation.
-const atOnce = 250
+const atOnce = 100
 
 // TestSimulation pays many payouts through stand-ins that misbehave at random,
 // while senders die before and after their calls, callbacks are lost, doubled,
