@@ -399,7 +399,7 @@ func (o Order) Decide(v Verdict, ref, reason string, now time.Time) (Order, Effe
 			e |= Came
 			o.DoneAt = now
 		}
-		o.State, o.Reason, o.NextAt = Done, reason, time.Time{}
+		o.State, o.Reason, o.NextAt = Done, reason, now.Add(watchEvery) // it may still come back
 		return o, e, nil
 	}
 	return o.end(Failed, reason), e | Back, nil

@@ -118,3 +118,17 @@ func TestOrder_OnlyWhatNeverWentIsWithdrawn(t *testing.T) {
 		t.Errorf("while a call is under way: %v", err)
 	}
 }
+
+func TestOrder_WhatPeopleSawArriveIsWatchedFurther(t *testing.T) {
+	o := sentOrder(t, Taken)
+	o.State = Reconcile
+	at := zeroHour.Add(25 * time.Hour)
+	o, e, err := o.Decide(Landed, "", "on the statement", at)
+	if err != nil || e != Came || o.NextAt != at.Add(watchEvery) {
+		t.Fatalf("%v, effects %b, next look %v", err, e, o.NextAt)
+	}
+	o, step := o.Take(o.NextAt, keyLifeHere, false)
+	if o, e = o.Hear(step, o.Fence, Answer{Verdict: CameHome, Ref: "r0"}, o.NextAt); o.State != Reversed || !e.Has(Back) {
+		t.Errorf("it came back and is %s", o.State)
+	}
+}
