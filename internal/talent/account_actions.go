@@ -19,7 +19,10 @@ func addAccount(ctx context.Context, tx *db.Tx, talentID string, a Account) (Acc
 	if err := a.Check(today(tx)); err != nil {
 		return a, err
 	}
-	return a, insertAccount(ctx, tx, a)
+	if err := insertAccount(ctx, tx, a); err != nil {
+		return a, err
+	}
+	return a, keepFigure(ctx, tx, figureOf(a))
 }
 
 // placed reads the account's handle field.
@@ -77,6 +80,9 @@ func (s *Service) EditAccount(ctx context.Context, actor access.Actor, e Account
 		if a, err = placed(e); err != nil {
 			return err
 		}
+		if e.TalentID != "" && e.TalentID != before.TalentID {
+			return db.ErrNotFound
+		}
 		a.TalentID, a.CreatedAt, a.UpdatedAt = before.TalentID, before.CreatedAt, tx.Now()
 		if err := a.Check(today(tx)); err != nil {
 			return err
@@ -87,7 +93,13 @@ func (s *Service) EditAccount(ctx context.Context, actor access.Actor, e Account
 			}
 			return err
 		}
+		if err := keepFigure(ctx, tx, figureOf(before)); err != nil { // as an import may have left it
+			return err
+		}
 		if err := saveAccount(ctx, tx, a); err != nil {
+			return err
+		}
+		if err := keepFigure(ctx, tx, figureOf(a)); err != nil {
 			return err
 		}
 		a.Version++
