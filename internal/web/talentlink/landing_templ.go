@@ -65,6 +65,10 @@ func landingView(p landingPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			templ_7745c5c3_Err = ui.Button{Label: rm(ctx, "talent.open.record"), Href: p.Base + "/record"}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			if p.Room.Booked {
 				templ_7745c5c3_Err = ui.Button{Label: rm(ctx, "talent.open.money"), Href: p.Base + "/money"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {

@@ -55,7 +55,7 @@ func (d rooms) seeNumber(w http.ResponseWriter, r *http.Request) error {
 		return d.after(w, r, "number", err, "")
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	return d.showWith(w, r, http.StatusOK, refusal{}, number)
+	return d.showWith(w, r, http.StatusOK, refusal{}, once{number: number})
 }
 
 type identityForm struct {

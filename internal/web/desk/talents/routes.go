@@ -9,6 +9,11 @@ import (
 
 type rooms struct{ *house.House }
 
+// PublicRoutes are what anybody with a link may open.
+func PublicRoutes(h *house.House) []web.Route {
+	return []web.Route{{Method: "GET", Pattern: "/s/{token}", Handle: rooms{h}.openSheet}}
+}
+
 // Routes are the screens of talents.
 func Routes(h *house.House) []web.Route {
 	d := rooms{h}
@@ -24,6 +29,21 @@ func Routes(h *house.House) []web.Route {
 		{Method: "GET", Pattern: "/talents/{id}/edit", Verb: "talent.edit", Handle: d.editForm},
 		{Method: "POST", Pattern: "/talents/{id}/edit", Verb: "talent.edit", Handle: d.edit},
 		{Method: "POST", Pattern: "/talents/{id}/accounts", Verb: "talent.edit", Handle: d.addAccount},
+		{Method: "GET", Pattern: "/talents/{id}/accounts/{account}", Verb: "talent.edit", Handle: d.account},
+		{Method: "POST", Pattern: "/talents/{id}/accounts/{account}", Verb: "talent.edit", Handle: d.editAccount},
+		{Method: "POST", Pattern: "/talents/{id}/accounts/{account}/audience", Verb: "talent.edit", Handle: d.setAudience},
+		{Method: "POST", Pattern: "/talents/{id}/contracts", Verb: "talent.edit", Handle: d.addContract},
+		{Method: "POST", Pattern: "/talents/{id}/contracts/{contract}/end", Verb: "talent.edit", Handle: d.endContract},
+		{Method: "GET", Pattern: "/rights", Verb: "right.see", Handle: d.register},
+		{Method: "POST", Pattern: "/talents/{id}/rights", Verb: "right.edit", Handle: d.addRight},
+		{Method: "POST", Pattern: "/talents/{id}/rights/{right}", Verb: "right.edit", Handle: d.editRight},
+		{Method: "POST", Pattern: "/talents/{id}/rights/{right}/code", Verb: "right.code", Handle: d.seeCode},
+		{Method: "POST", Pattern: "/talents/{id}/rivals", Verb: "talent.edit", Handle: d.seeRival},
+		{Method: "POST", Pattern: "/talents/{id}/facts/{fact}", Verb: "talent.settle", Handle: d.settle},
+		{Method: "POST", Pattern: "/talents/{id}/consent", Verb: "talent.edit", Handle: d.giveConsent},
+		{Method: "POST", Pattern: "/talents/{id}/consent/withdraw", Verb: "talent.edit", Handle: d.withdrawConsent},
+		{Method: "POST", Pattern: "/talents/{id}/sheets", Verb: "talent.edit", Handle: d.makeSheet},
+		{Method: "POST", Pattern: "/talents/{id}/sheets/{sheet}/withdraw", Verb: "talent.edit", Handle: d.withdrawSheet},
 		{Method: "POST", Pattern: "/talents/{id}/rates", Verb: "talent.edit", Handle: d.setRate},
 		{Method: "POST", Pattern: "/talents/{id}/rates/{rate}/remove", Verb: "talent.edit", Handle: d.removeRate},
 		{Method: "POST", Pattern: "/talents/{id}/absences", Verb: "talent.edit", Handle: d.addAbsence},

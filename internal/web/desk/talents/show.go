@@ -8,6 +8,7 @@ import (
 	"kolega/internal/locale"
 	"kolega/internal/match"
 	"kolega/internal/money"
+	"kolega/internal/report"
 	"kolega/internal/talent"
 	"kolega/internal/web"
 	"kolega/internal/web/desk"
@@ -31,6 +32,14 @@ type showPage struct {
 	Bank    bool
 	SeeBank bool
 	Number  string // the account number, after a look that was logged
+	Code    string // a right's code, after a look that was logged
+	CodeOf  string // the right it belongs to
+	Sheet   string // the address of a new one-page link, shown once
+	Past    report.TalentHistory
+	Settle  bool
+	Rights  bool
+	SeeCode bool
+	Person  bool // may export and erase
 	Refused refusal
 	Key     string
 }
@@ -45,17 +54,25 @@ func (p showPage) field(ctx context.Context, part, name, label string) ui.Field 
 }
 
 func (d rooms) show(w http.ResponseWriter, r *http.Request) error {
-	return d.showWith(w, r, http.StatusOK, refusal{}, "")
+	return d.showWith(w, r, http.StatusOK, refusal{}, once{})
 }
 
-func (d rooms) showWith(w http.ResponseWriter, r *http.Request, status int, refused refusal, number string) error {
+// once is what an answer shows a single time: a number or code that was looked at, or
+// the address of a new link.
+type once struct{ number, code, codeOf, sheet string }
+
+func (d rooms) showWith(w http.ResponseWriter, r *http.Request, status int, refused refusal, o once) error {
 	actor := web.ActorOf(r)
 	f, err := d.Talent.Show(r.Context(), actor, r.PathValue("id"))
 	if err != nil {
 		return err
 	}
 	p := showPage{File: f, Today: talent.DayOf(d.DB.Now()), Now: d.DB.Now(), Edit: actor.Can("talent.edit"), Bank: actor.Can("talent.bank.edit"),
-		SeeBank: actor.Can("talent.bank.see"), Number: number, Refused: refused, Key: desk.NewKey(r)}
+		SeeBank: actor.Can("talent.bank.see"), Number: o.number, Code: o.code, CodeOf: o.codeOf, Sheet: o.sheet, Refused: refused, Key: desk.NewKey(r),
+		Settle: actor.Can("talent.settle"), Rights: actor.Can("right.edit"), SeeCode: actor.Can("right.code"), Person: actor.Can("talent.person")}
+	if p.Past, err = d.Report.TalentHistory(r.Context(), actor, f, asked(r)); err != nil {
+		return err
+	}
 	p.Page, err = desk.Frame(w, r, d.House, desk.At{Nav: "talents", Title: f.Talent.Name, Crumbs: []ui.Crumb{{Label: tr(r.Context(), "list.title"), Href: "/talents"}, {Label: f.Talent.Name}}})
 	if err != nil {
 		return err
@@ -77,7 +94,15 @@ func (d rooms) after(w http.ResponseWriter, r *http.Request, part string, err er
 	for name := range r.PostForm {
 		values[name] = r.PostForm.Get(name)
 	}
-	return d.showWith(w, r, http.StatusUnprocessableEntity, refusal{part, errs, values}, "")
+	return d.showWith(w, r, http.StatusUnprocessableEntity, refusal{part, errs, values}, once{})
+}
+
+// asked is the day of the page's date box, "" when none was given or it is none.
+func asked(r *http.Request) worktime.Date {
+	if day := worktime.Date(r.URL.Query().Get("on")); day.Valid() {
+		return day
+	}
+	return ""
 }
 
 type accountForm struct {
