@@ -56,6 +56,7 @@ func (r *run) fillTalents() {
 		}
 		r.payBy(ref)
 	}
+	r.bind()
 }
 
 // suffix parts the copies of a scaled play from each other.

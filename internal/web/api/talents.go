@@ -261,4 +261,5 @@ func registerTalents(a *API) {
 	op(a, http.MethodPut, "/talents/{id}", "talent.edit", "Change a talent", a.editTalent)
 	registerTalentParts(a)
 	registerTalentImports(a)
+	registerTalentBonds(a)
 }
