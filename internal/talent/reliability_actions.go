@@ -63,10 +63,13 @@ func (s *Service) ContestFact(ctx context.Context, actor access.Actor, talentID,
 	if err := actor.Require("talent.self", access.Owner{TalentID: talentID}); err != nil {
 		return err
 	}
-	if strings.TrimSpace(text) == "" {
-		return FaultContestText
-	}
 	return s.db.Write(ctx, func(tx *db.Tx) error {
+		if _, err := loadFact(ctx, tx, talentID, factID); err != nil {
+			return err
+		}
+		if strings.TrimSpace(text) == "" {
+			return FaultContestText
+		}
 		if err := contestFact(ctx, tx, talentID, factID, strings.TrimSpace(text)); err != nil {
 			return err
 		}
