@@ -114,3 +114,9 @@ func openIf(yes bool) templ.Attributes {
 	}
 	return templ.Attributes{"open": true}
 }
+
+// of is "2/3": how many of how many.
+func of(ctx context.Context, n, all int64) string {
+	l := locale.From(ctx)
+	return l.Int(n) + "/" + l.Int(all)
+}

@@ -9,7 +9,6 @@ import "github.com/a-h/templ"
 import templpart "kolega/internal/web/part"
 
 import (
-	"kolega/internal/locale"
 	"kolega/internal/talent"
 	"kolega/internal/web/ui"
 )
@@ -26,9 +25,9 @@ func recordView(p recordPage) templ.Component {
 			templpart.Write(templ_7745c5c3_Buffer, "</p></div>")
 			if p.Mine.Record.Enough {
 				templ_7745c5c3_Err = ui.KeyFigures{
-					{Label: rec(ctx, "kept"), Value: locale.From(ctx).Int(p.Mine.Record.Kept), Of: locale.From(ctx).Int(p.Mine.Record.All)},
-					{Label: rec(ctx, "pass"), Value: locale.From(ctx).Int(p.Mine.Record.FirstPass), Of: locale.From(ctx).Int(p.Mine.Record.Drafts)},
-					{Label: rec(ctx, "insights"), Value: locale.From(ctx).Int(p.Mine.Record.InsightsKept), Of: locale.From(ctx).Int(p.Mine.Record.InsightsAll)},
+					{Label: rec(ctx, "kept"), Value: of(ctx, p.Mine.Record.Kept, p.Mine.Record.All)},
+					{Label: rec(ctx, "pass"), Value: of(ctx, p.Mine.Record.FirstPass, p.Mine.Record.Drafts)},
+					{Label: rec(ctx, "insights"), Value: of(ctx, p.Mine.Record.InsightsKept, p.Mine.Record.InsightsAll)},
 				}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

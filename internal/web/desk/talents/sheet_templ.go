@@ -153,7 +153,12 @@ func sheetView(p sheetPage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Var11 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-			templpart.Write(templ_7745c5c3_Buffer, "<article class=\"stack stack-l\"><header class=\"cover\"><div class=\"stack-s stack\"><p class=\"meta\">")
+			templpart.Write(templ_7745c5c3_Buffer, "<article class=\"stack stack-l\"><header class=\"cluster\">")
+			templ_7745c5c3_Err = ui.Avatar{Name: p.Sheet.Name, Large: true}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templpart.Write(templ_7745c5c3_Buffer, "<div class=\"stack-s stack\"><p class=\"meta\">")
 			templpart.Text(templ_7745c5c3_Buffer, tr(ctx, "kind."+p.Sheet.Kind))
 			templpart.Write(templ_7745c5c3_Buffer, "</p><h1>")
 			templpart.Text(templ_7745c5c3_Buffer, p.Sheet.Name)
