@@ -55,7 +55,6 @@ var rights = map[Verb]roles{
 	"talent.bank.edit": books | tal,
 	"talent.self":      tal,
 	"talent.settle":    man | sen | ae,
-	"talent.person":    man,
 	"match.search":     casting | fin,
 	"right.see":        staff &^ des,
 	"right.edit":       casting,

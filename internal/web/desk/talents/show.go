@@ -39,7 +39,6 @@ type showPage struct {
 	Settle  bool
 	Rights  bool
 	SeeCode bool
-	Person  bool // may export and erase
 	Refused refusal
 	Key     string
 }
@@ -69,7 +68,7 @@ func (d rooms) showWith(w http.ResponseWriter, r *http.Request, status int, refu
 	}
 	p := showPage{File: f, Today: talent.DayOf(d.DB.Now()), Now: d.DB.Now(), Edit: actor.Can("talent.edit"), Bank: actor.Can("talent.bank.edit"),
 		SeeBank: actor.Can("talent.bank.see"), Number: o.number, Code: o.code, CodeOf: o.codeOf, Sheet: o.sheet, Refused: refused, Key: desk.NewKey(r),
-		Settle: actor.Can("talent.settle"), Rights: actor.Can("right.edit"), SeeCode: actor.Can("right.code"), Person: actor.Can("talent.person")}
+		Settle: actor.Can("talent.settle"), Rights: actor.Can("right.edit"), SeeCode: actor.Can("right.code")}
 	if p.Past, err = d.Report.TalentHistory(r.Context(), actor, f, asked(r)); err != nil {
 		return err
 	}
