@@ -63,17 +63,20 @@ func megabytes(file string) (float64, error) {
 	return float64(i.Size()) / 1e6, nil
 }
 
-func residentMiB(pid int) (float64, error) {
+func residentMiB(pid int) (float64, error) { return statusMiB(pid, "VmRSS:") }
+
+// statusMiB reads one figure of a process: VmRSS is what it holds, VmHWM the most it held.
+func statusMiB(pid int, name string) (float64, error) {
 	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
 		return 0, err
 	}
 	for l := range strings.Lines(string(b)) {
-		if rest, ok := strings.CutPrefix(l, "VmRSS:"); ok {
+		if rest, ok := strings.CutPrefix(l, name); ok {
 			var kb float64
 			_, err := fmt.Sscanf(strings.TrimSpace(rest), "%f", &kb)
 			return kb / 1024, err
 		}
 	}
-	return 0, fmt.Errorf("no VmRSS for %d", pid)
+	return 0, fmt.Errorf("no %s for %d", name, pid)
 }

@@ -143,6 +143,13 @@ func loadRows(ctx context.Context, tx *db.Tx, campaignID string) ([]PostRow, err
 	for _, p := range posts {
 		at[p.DeliverableID] = p
 	}
+	insightsOf, looksOf := map[string][]Insight{}, map[string][]LiveCheck{}
+	for _, i := range insights {
+		insightsOf[i.PostID] = append(insightsOf[i.PostID], i)
+	}
+	for _, c := range looks {
+		looksOf[c.PostID] = append(looksOf[c.PostID], c)
+	}
 	var rows []PostRow
 	for _, d := range list {
 		r := PostRow{Deliverable: d, Post: at[d.ID]}
@@ -150,7 +157,7 @@ func loadRows(ctx context.Context, tx *db.Tx, campaignID string) ([]PostRow, err
 			continue
 		}
 		people.fill(&r)
-		r.fill(insights, looks, tx.Now())
+		r.fill(insightsOf[r.Post.ID], looksOf[r.Post.ID], tx.Now())
 		rows = append(rows, r)
 	}
 	return rows, nil
@@ -203,7 +210,7 @@ func (r *PostRow) fill(insights []Insight, looks []LiveCheck, now time.Time) {
 	}
 	r.MeasureAt = MeasuredFrom(r.Post)
 	for _, i := range insights {
-		if i.PostID != r.Post.ID || i.State() == StateReplaced {
+		if i.State() == StateReplaced {
 			continue
 		}
 		r.Newest = i
@@ -217,7 +224,7 @@ func (r *PostRow) fill(insights []Insight, looks []LiveCheck, now time.Time) {
 	for _, key := range CheckKeys {
 		var last LiveCheck
 		for _, c := range looks {
-			if c.PostID == r.Post.ID && c.Key == key {
+			if c.Key == key {
 				last = c
 			}
 		}
