@@ -28,6 +28,7 @@ type bench struct {
 	writes   int           // decisions of one load with 32 clients
 	clients  []int
 	table    table
+	tables   string // folder that keeps the tables of W1 between runs; "" for one that goes
 }
 
 func main() {
