@@ -64,6 +64,7 @@ func (h *Hall) wire() {
 	h.Payout.Work(h.Registry)
 	h.reach("")
 	h.Report = report.New(h.DB, h.Blob)
+	h.Talent.OnMerge(ledger.StayTalent, payout.StayTalent, access.MoveTalent, campaign.MoveTalent, casting.MoveTalent, review.MoveTalent, result.MoveTalent)
 }
 
 // mount puts every door's routes on the mux.

@@ -145,7 +145,7 @@ func (w weigher) prospect(t talent.Talent) Prospect {
 	}
 	p.NoRoute = !payable(t, w.routes[t.ID], p.Fee)
 	p.NoGuardian = t.MinorOn(w.today()) && t.GuardianName == ""
-	p.Blocked = t.Status == talent.StatusBlocked || t.Status == talent.StatusErased
+	p.Blocked = t.Status == talent.StatusBlocked || t.Gone()
 	return p
 }
 

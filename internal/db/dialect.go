@@ -42,7 +42,7 @@ func (d *DB) openSQLite(ctx context.Context, path string, readers int) error {
 	if err := assertPragmas(ctx, d.writes); err != nil {
 		return err
 	}
-	d.pool = sql.OpenDB(&lite{path, append(slices.Clone(pragmas), "query_only(ON)")})
+	d.pool = sql.OpenDB(&lite{path, append(slices.Clone(pragmas), "query_only(ON)", "cache_size(-8192)")})
 	d.pool.SetMaxOpenConns(readers)
 	return nil
 }

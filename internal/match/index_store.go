@@ -39,7 +39,7 @@ func readChanged(ctx context.Context, tx *db.Tx, from mark) (list []known, to ma
 	at := make(map[string]*known, len(list))
 	ids := make([]string, 0, len(list))
 	for i := range list {
-		if id := list[i].talent.ID; list[i].talent.Status != talent.StatusErased {
+		if id := list[i].talent.ID; !list[i].talent.Gone() {
 			at[id], ids = &list[i], append(ids, id)
 		}
 	}

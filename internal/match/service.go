@@ -118,7 +118,7 @@ func (s *Service) take(list []known) {
 	}
 	ids, entries := make([]string, len(list)), make([]entry, 0, len(list))
 	for i := range list {
-		if ids[i] = list[i].talent.ID; list[i].talent.Status != talent.StatusErased {
+		if ids[i] = list[i].talent.ID; !list[i].talent.Gone() {
 			entries = append(entries, entryOf(list[i]))
 		}
 	}

@@ -148,7 +148,7 @@ func (s *Service) SeeRival(ctx context.Context, actor access.Actor, x RivalSeen)
 // living loads a talent that may still be changed. Fault: talent.erased.
 func living(ctx context.Context, tx *db.Tx, id string) (Talent, error) {
 	t, err := LoadTalent(ctx, tx, id)
-	if err == nil && t.Status == StatusErased {
+	if err == nil && t.Gone() {
 		err = FaultErased
 	}
 	return t, err

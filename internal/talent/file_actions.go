@@ -38,6 +38,9 @@ func (s *Service) Show(ctx context.Context, actor access.Actor, id string) (f Fi
 }
 
 func loadFile(ctx context.Context, tx *db.Tx, id string) (f File, err error) {
+	if id, err = MergedInto(ctx, tx, id); err != nil {
+		return f, err
+	}
 	for _, read := range []func() error{
 		func() (err error) { f.Talent, err = LoadTalent(ctx, tx, id); return err },
 		func() error { return f.loadAccounts(ctx, tx) },

@@ -109,7 +109,7 @@ func (p planner) owner(r *Reading) (t *Talent, two bool) {
 	}
 	for _, id := range append(slices.Clone(p.phones[r.Talent.Phone]), p.emails[r.Talent.Email]...) {
 		o := p.talents[id]
-		if o.Status != StatusErased && (r.Talent.Name == "" || locale.Fold(o.Name) == locale.Fold(r.Talent.Name)) {
+		if !o.Gone() && (r.Talent.Name == "" || locale.Fold(o.Name) == locale.Fold(r.Talent.Name)) {
 			return o, false
 		}
 	}
@@ -125,7 +125,7 @@ func (p planner) take(r *Reading, hash rowHash) (o Outcome, code string) {
 	switch {
 	case two:
 		return Skipped, SkipTwo
-	case t != nil && t.Status == StatusErased:
+	case t != nil && t.Gone():
 		return Skipped, SkipErased
 	case t == nil:
 		t, o = p.make(r), Created

@@ -38,6 +38,7 @@ const (
 	StatusExclusive Status = "exclusive" // under the agency's own exclusive contract
 	StatusBlocked   Status = "blocked"   // not to be booked; the reason is on the record
 	StatusErased    Status = "erased"    // personal data removed on request; amounts stay
+	StatusMerged    Status = "merged"    // was somebody else's second record; its id leads there
 )
 
 // Talent is one business partner: a creator or a media account.
@@ -91,6 +92,9 @@ var (
 	FaultBlocked         = fault.New(fault.Conflict, "talent.blocked")
 )
 
+// Gone says whether nobody is behind the record any more: erased, or merged away.
+func (t Talent) Gone() bool { return t.Status == StatusErased || t.Status == StatusMerged }
+
 // MinorOn says whether the talent is under 18 on a day. An unknown birthday is
 // not taken for a minor's.
 func (t Talent) MinorOn(day worktime.Date) bool {
@@ -101,7 +105,7 @@ func (t Talent) MinorOn(day worktime.Date) bool {
 // erased, and a minor only with a guardian on file (R3, A36).
 func (t Talent) Bookable(day worktime.Date) error {
 	switch {
-	case t.Status == StatusErased:
+	case t.Gone():
 		return FaultErased
 	case t.Status == StatusBlocked:
 		return FaultBlocked
@@ -168,7 +172,7 @@ func (t Talent) Check(today worktime.Date) error {
 
 func (s Status) known() bool {
 	switch s {
-	case StatusFree, StatusPreferred, StatusExclusive, StatusBlocked, StatusErased:
+	case StatusFree, StatusPreferred, StatusExclusive, StatusBlocked, StatusErased, StatusMerged:
 		return true
 	}
 	return false

@@ -14,9 +14,10 @@ import (
 
 // Service carries the use cases of talents.
 type Service struct {
-	db    *db.DB
-	box   *secret.Box
-	files blob.Store
+	db        *db.DB
+	box       *secret.Box
+	files     blob.Store
+	followers []Follower // slices that refer to talents
 }
 
 // New makes the service. box seals bank and identity numbers; files keeps tables
@@ -79,7 +80,7 @@ func (s *Service) Edit(ctx context.Context, actor access.Actor, e EditTalent) (t
 		if err != nil {
 			return err
 		}
-		if before.Status == StatusErased {
+		if before.Gone() {
 			return FaultErased
 		}
 		t = e.Talent.Normal()
@@ -135,4 +136,9 @@ func DayOf(t time.Time) worktime.Date {
 
 func record(ctx context.Context, tx *db.Tx, actor access.Actor, verb access.Verb, subject, id, talentID string, before, after any) error {
 	return audit.Record(ctx, tx, actor.Who, audit.Entry{Verb: string(verb), Subject: subject, ID: id, Talent: talentID, Before: before, After: after})
+}
+
+// recordIn is record for a campaign that the change concerns.
+func recordIn(ctx context.Context, tx *db.Tx, actor access.Actor, campaign string, verb access.Verb, subject, id, talentID string, after any) error {
+	return audit.Record(ctx, tx, actor.Who, audit.Entry{Verb: string(verb), Subject: subject, ID: id, Campaign: campaign, Talent: talentID, After: after})
 }

@@ -262,4 +262,5 @@ func registerTalents(a *API) {
 	registerTalentParts(a)
 	registerTalentImports(a)
 	registerTalentBonds(a)
+	registerTalentMerges(a)
 }

@@ -66,6 +66,9 @@ func (d rooms) showWith(w http.ResponseWriter, r *http.Request, status int, refu
 	if err != nil {
 		return err
 	}
+	if f.Talent.ID != r.PathValue("id") { // merged: its id leads to the kept record
+		return web.SeeOther(w, r, "/talents/"+f.Talent.ID, "")
+	}
 	p := showPage{File: f, Today: talent.DayOf(d.DB.Now()), Now: d.DB.Now(), Edit: actor.Can("talent.edit"), Bank: actor.Can("talent.bank.edit"),
 		SeeBank: actor.Can("talent.bank.see"), Number: o.number, Code: o.code, CodeOf: o.codeOf, Sheet: o.sheet, Refused: refused, Key: desk.NewKey(r),
 		Settle: actor.Can("talent.settle"), Rights: actor.Can("right.edit"), SeeCode: actor.Can("right.code")}

@@ -1,0 +1,31 @@
+package review
+
+import (
+	"context"
+	"database/sql"
+
+	"kolega/internal/db"
+)
+
+// movedTables are the tables that refer to a talent.
+var movedTables = []string{
+	`UPDATE deliverable SET talent_id = $2 WHERE talent_id = $1`,
+	`UPDATE change_request SET talent_id = $2 WHERE talent_id = $1`,
+	`UPDATE upload SET talent_id = $2 WHERE talent_id = $1`,
+}
+
+// MoveTalent carries deliverables, uploads and change requests of a talent to the record it was merged into,
+// and names their campaigns.
+func MoveTalent(ctx context.Context, tx *db.Tx, from, to string) ([]string, error) {
+	rows, err := tx.Query(ctx, `SELECT DISTINCT campaign_id FROM deliverable WHERE talent_id = $1`, from)
+	campaigns, err := db.Collect(rows, err, func(r *sql.Rows) (id string, err error) { return id, r.Scan(&id) })
+	if err != nil {
+		return nil, err
+	}
+	for _, text := range movedTables {
+		if _, err := tx.Exec(ctx, text, from, to); err != nil {
+			return nil, err
+		}
+	}
+	return campaigns, nil
+}
