@@ -3,8 +3,8 @@ package app
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"log/slog"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -23,8 +23,7 @@ var stays = map[string]bool{"audit": true, "payout": true, "ledger_entry": true}
 // talent and merges him: a table that a new slice brings is seen here.
 func TestMerge_NothingRefersToTheRecordThatWent(t *testing.T) {
 	ctx := context.Background()
-	dir := t.TempDir()
-	hall, err := OpenHall(ctx, &Common{Data: dir}, testkit.NewClock(), slog.New(slog.DiscardHandler))
+	hall, err := OpenHall(ctx, &Common{Data: t.TempDir()}, testkit.NewClock(), slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,14 +52,13 @@ func TestMerge_NothingRefersToTheRecordThatWent(t *testing.T) {
 		}
 	}
 	read(`SELECT id FROM talent_account WHERE talent_id = $1`, &account, other.ID)
-	loose, err := sql.Open("sqlite", "file:"+filepath.Join(dir, "kolega.db")) // without the check of references
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer loose.Close()
+	p := &filler{made: map[string]bool{"talent": true, "talent_account": true}, known: map[string]any{"talent": other.ID, "talent_account": account}}
 	for _, table := range tables {
-		if !stays[table] && table != "talent_account" {
-			putFor(t, loose, table, other.ID, account)
+		if stays[table] {
+			continue
+		}
+		if err := hall.DB.Write(ctx, func(tx *db.Tx) error { return p.put(ctx, tx, table) }); err != nil {
+			t.Fatalf("%s: %v", table, err)
 		}
 	}
 	if _, err := hall.Talent.Merge(ctx, boss, keep.ID, other.ID); err != nil {
@@ -77,37 +75,58 @@ func TestMerge_NothingRefersToTheRecordThatWent(t *testing.T) {
 	}
 }
 
-// putFor inserts a row that names a talent; what else it must say is empty.
-func putFor(t *testing.T, d *sql.DB, table, talentID, accountID string) {
-	t.Helper()
-	rows, err := d.QueryContext(context.Background(), `SELECT name, type FROM pragma_table_info('`+table+`') WHERE "notnull" = 1 OR pk > 0 OR name = 'talent_id'`)
-	if err != nil {
-		t.Fatal(err)
+// filler inserts one row into a table, and first into those that it refers to; what a
+// row must say besides is its table's name, or zero.
+type filler struct {
+	made  map[string]bool
+	known map[string]any // ids that rows refer to, by table
+}
+
+func (p *filler) put(ctx context.Context, tx *db.Tx, table string) error {
+	if p.made[table] {
+		return nil
 	}
-	defer rows.Close()
-	var names []string
+	p.made[table] = true
+	parents, err := pairs(ctx, tx, `SELECT "from", "table" FROM pragma_foreign_key_list('`+table+`')`)
+	if err != nil {
+		return err
+	}
+	columns, err := pairs(ctx, tx, `SELECT name, type FROM pragma_table_info('`+table+`') WHERE "notnull" = 1 OR pk > 0 OR name = 'talent_id'`)
+	if err != nil {
+		return err
+	}
+	var names, marks []string
 	var values []any
-	for rows.Next() {
-		var name, kind string
-		if err := rows.Scan(&name, &kind); err != nil {
-			t.Fatal(err)
-		}
+	for name, kind := range columns {
 		var v any = int64(0)
-		switch {
-		case name == "talent_id":
-			v = talentID
-		case name == "account_id":
-			v = accountID
-		case kind == "TEXT":
+		if kind == "TEXT" {
 			v = "x-" + table
 		}
+		if parent := parents[name]; parent != "" {
+			if err := p.put(ctx, tx, parent); err != nil {
+				return err
+			}
+			if v = p.known[parent]; v == nil {
+				v = "x-" + parent
+			}
+		} else if name == "talent_id" {
+			v = p.known["talent"]
+		}
 		names, values = append(names, name), append(values, v)
+		marks = append(marks, fmt.Sprint("$", len(values)))
 	}
-	if err := rows.Err(); err != nil {
-		t.Fatal(err)
-	}
-	_, err = d.ExecContext(context.Background(), "INSERT INTO "+table+" ("+strings.Join(names, ", ")+") VALUES (?"+strings.Repeat(", ?", len(names)-1)+")", values...)
-	if err != nil {
-		t.Fatalf("%s: %v", table, err)
-	}
+	_, err = tx.Exec(ctx, "INSERT INTO "+table+" ("+strings.Join(names, ", ")+") VALUES ("+strings.Join(marks, ", ")+")", values...)
+	return err
+}
+
+func pairs(ctx context.Context, tx *db.Tx, text string) (map[string]string, error) {
+	out := map[string]string{}
+	rows, err := tx.Query(ctx, text)
+	_, err = db.Collect(rows, err, func(r *sql.Rows) (none struct{}, err error) {
+		var a, b string
+		err = r.Scan(&a, &b)
+		out[a] = b
+		return none, err
+	})
+	return out, err
 }
