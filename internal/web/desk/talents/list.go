@@ -22,6 +22,12 @@ type listPage struct {
 	Edit   bool
 	Import bool
 	Error  string
+	Views  []talent.View // saved addresses of the list
+	Reader string        // who reads
+	Merge  bool
+	Export bool
+	Bulk   bool
+	Key    string
 }
 
 func codeOf(err error) string { return fault.CodeOf(err) }
@@ -29,7 +35,8 @@ func codeOf(err error) string { return fault.CodeOf(err) }
 // list is the talents that fit the address.
 func (d rooms) list(w http.ResponseWriter, r *http.Request) error {
 	actor, f := web.ActorOf(r), readFilter(r)
-	p := listPage{Filter: f, Today: talent.DayOf(d.DB.Now()), Edit: actor.Can("talent.edit"), Import: actor.Can("talent.import")}
+	p := listPage{Filter: f, Today: talent.DayOf(d.DB.Now()), Edit: actor.Can("talent.edit"), Import: actor.Can("talent.import"),
+		Reader: actor.ID, Merge: actor.Can("talent.merge"), Export: actor.Can("talent.export"), Bulk: actor.Can("talent.bulk"), Key: desk.NewKey(r)}
 	status := http.StatusOK
 	var err error
 	p.Found, err = d.Match.Search(r.Context(), actor, f.query)
@@ -41,6 +48,9 @@ func (d rooms) list(w http.ResponseWriter, r *http.Request) error {
 	}
 	if len(f.errors) > 0 {
 		status = http.StatusUnprocessableEntity
+	}
+	if p.Views, err = d.Talent.Views(r.Context(), actor); err != nil {
+		return err
 	}
 	p.Page, err = desk.Frame(w, r, d.House, desk.At{Nav: "talents", Title: tr(r.Context(), "list.title")})
 	if err != nil {
