@@ -62,8 +62,13 @@ func Alike(a, b Talent, aAccounts, bAccounts []Account) (why []Likeness) {
 	case near(x, y):
 		why = append(why, LikeNear)
 	}
+	if len(why) == 1 && (why[0] == LikePhone && differ(a.Email, b.Email) || why[0] == LikeEmail && differ(a.Phone, b.Phone)) {
+		return nil // one manager speaks for both
+	}
 	return why
 }
+
+func differ(a, b string) bool { return a != "" && b != "" && a != b }
 
 // sharesHandle: handles of fewer than four letters stand for nobody.
 func sharesHandle(a, b []Account) bool {

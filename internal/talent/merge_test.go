@@ -36,6 +36,9 @@ func TestDuplicate_Alike(t *testing.T) {
 	if len(why) != 3 || why[0] != LikePhone || why[1] != LikeHandle || why[2] != LikeNear {
 		t.Errorf("got %v", why)
 	}
+	if why := Alike(Talent{Name: "Sari", Email: "m@k.id", Phone: "+1"}, Talent{Name: "Dewi", Email: "m@k.id", Phone: "+2"}, nil, nil); len(why) != 0 {
+		t.Errorf("one manager makes them alike by %v", why)
+	}
 	if why := Alike(Talent{Name: "Sari"}, Talent{Name: "Dewi"}, []Account{{Handle: "abc", Key: "abc"}}, []Account{{Handle: "abc", Key: "abc"}}); len(why) != 0 {
 		t.Errorf("strangers are alike by %v", why)
 	}
