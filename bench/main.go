@@ -24,12 +24,10 @@ type bench struct {
 	rounds   int
 	tables   string        // folder that keeps the tables of W1; "" none
 	most     int           // rows of the largest table of W1; 0 all
-	tables   string        // folder that keeps the tables of W1 between runs; "" none
 	each     time.Duration // length of one load
 	writes   int           // decisions of one load with 32 clients
 	clients  []int
 	table    table
-	tables   string // folder that keeps the tables of W1 between runs; "" for one that goes
 }
 
 func main() {
