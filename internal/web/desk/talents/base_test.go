@@ -94,14 +94,14 @@ func TestTalents_BulkShowsTheEffectFirst(t *testing.T) {
 func TestTalents_SavedViewsAreAddresses(t *testing.T) {
 	d := open(t)
 	d.brought("Nama,Username IG,Kota\nSari,sari.id,Solo\n")
-	w := d.post("/talents/views", url.Values{"name": {"Solo saja"}, "query": {"city=solo&after=x"}, "shared": {"on"}})
+	w := d.post("/talent-views", url.Values{"name": {"Solo saja"}, "query": {"city=solo&after=x"}, "shared": {"on"}})
 	if w.Code != http.StatusSeeOther || !strings.HasPrefix(w.Header().Get("Location"), "/talents?city=solo") {
 		t.Fatal(w.Code, w.Header())
 	}
 	if page := d.get("/talents"); !strings.Contains(page, "Solo saja") {
 		t.Error("the view is no chip")
 	}
-	remove := regexp.MustCompile(`/talents/views/([0-9a-z]{26})/remove`).FindString(d.get("/talents?city=solo"))
+	remove := regexp.MustCompile(`/talent-views/([0-9a-z]{26})/remove`).FindString(d.get("/talents?city=solo"))
 	if w := d.post(remove, nil); w.Code != http.StatusSeeOther || strings.Contains(d.get("/talents"), "Solo saja") {
 		t.Errorf("%q is not removed: %d", remove, w.Code)
 	}

@@ -28,7 +28,7 @@ func viewsBar(p listPage) templ.Component {
 				}
 			}
 			if v, own := p.here(); own {
-				templ_7745c5c3_Err = ui.PostButton{Action: "/talents/views/" + v.ID + "/remove", Key: p.Key + "v", Button: ui.Button{Label: ba(ctx, "view-remove"), Kind: ui.Quiet, Small: true}}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.PostButton{Action: "/talent-views/" + v.ID + "/remove", Key: p.Key + "v", Button: ui.Button{Label: ba(ctx, "view-remove"), Kind: ui.Quiet, Small: true}}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -65,7 +65,7 @@ func viewsBar(p listPage) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: "/talents/views", Key: p.Key + "v"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: "/talent-views", Key: p.Key + "v"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
