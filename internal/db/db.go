@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"kolega/internal/fault"
@@ -46,6 +47,7 @@ type DB struct {
 	turn    *turn
 	twice   bool
 	answers answers // until their rows have them
+	closed  atomic.Bool
 }
 
 // Open connects to "sqlite:PATH" or "postgres://…" and asserts the settings that
@@ -90,8 +92,12 @@ func (d *DB) Clock() Clock { return d.clock }
 // Now gives the present instant as changes see it: UTC, whole microseconds.
 func (d *DB) Now() time.Time { return d.clock.Now().UTC().Truncate(time.Microsecond) }
 
-// Close waits for the changes under way and lets go of the connections.
+// Close waits for the changes under way and lets go of the connections. Closing again
+// does nothing.
 func (d *DB) Close() error {
+	if d.closed.Swap(true) {
+		return nil
+	}
 	d.turn.stop()
 	if d.settler != nil {
 		d.settler.close()

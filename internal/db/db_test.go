@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"strings"
 	"sync"
 	"testing"
 
@@ -168,6 +169,25 @@ func TestDB_KeyMakesAChangeHappenOnce(t *testing.T) {
 		}
 		if got := count(t, d) - before; got != 2 {
 			t.Errorf("%d rows were kept, want the keyed one and the plain one", got)
+		}
+	})
+}
+
+// TestDB_OneTextAtSeveralPlaces binds a text that is longer than the room kept for
+// texts to two places of one statement.
+func TestDB_OneTextAtSeveralPlaces(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		for _, size := range []int{1, 300, 10_000, 5, 100_000} {
+			text := strings.Repeat("é", size)
+			var same bool
+			var length int64
+			err := d.Read(ctx, func(tx *db.Tx) error {
+				return tx.QueryRow(ctx, `SELECT CAST($1 AS TEXT) = CAST($2 AS TEXT) AND CAST($1 AS TEXT) = CAST($1 AS TEXT), LENGTH(CAST($2 AS TEXT) || CAST($1 AS TEXT))`, text, text).Scan(&same, &length)
+			})
+			if err != nil || !same || length != int64(2*size) {
+				t.Errorf("%d letters at several places: same %t, length %d: %v", size, same, length, err)
+			}
 		}
 	})
 }

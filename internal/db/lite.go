@@ -81,24 +81,16 @@ func (c *liteConn) given() uintptr {
 
 func (c *liteConn) open(path string) error {
 	sqlite3.PatchIssue199()
-	if err := useLogVFS(); err != nil {
-		return err
-	}
 	name, err := libc.CString(path)
 	if err != nil {
 		return err
 	}
 	defer libc.Xfree(c.tls, name)
-	vfs, err := libc.CString(logVFS)
-	if err != nil {
-		return err
-	}
-	defer libc.Xfree(c.tls, vfs)
 	if c.word, err = libc.CString("12345678"); err != nil {
 		return err
 	}
 	const flags = sqlite3.SQLITE_OPEN_READWRITE | sqlite3.SQLITE_OPEN_CREATE | sqlite3.SQLITE_OPEN_NOMUTEX
-	rc := sqlite3.Xsqlite3_open_v2(c.tls, name, c.word, flags, vfs)
+	rc := sqlite3.Xsqlite3_open_v2(c.tls, name, c.word, flags, 0)
 	c.handle = c.given()
 	if rc != sqlite3.SQLITE_OK {
 		return c.fail(rc)

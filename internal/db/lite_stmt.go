@@ -126,21 +126,14 @@ func (s *liteStmt) reset() { sqlite3.Xsqlite3_reset(s.c.tls, s.handle) }
 // room, where SQLite reads them until the statement runs again.
 func (s *liteStmt) bind(args []any) error {
 	values := make([]driver.Value, 0, 40)
-	need := 1
 	for i, a := range args {
 		v, err := plain(a)
 		if err != nil {
 			return fmt.Errorf("argument %d: %w", i+1, err)
 		}
-		switch v := v.(type) {
-		case string:
-			need += len(v)
-		case []byte:
-			need += len(v)
-		}
 		values = append(values, v)
 	}
-	if err := s.grow(need); err != nil {
+	if err := s.grow(1 + s.textsOf(values)); err != nil {
 		return err
 	}
 	used := 0
@@ -155,6 +148,22 @@ func (s *liteStmt) bind(args []any) error {
 		used += n
 	}
 	return nil
+}
+
+// textsOf counts the bytes of the texts at all places; one argument may have several.
+func (s *liteStmt) textsOf(values []driver.Value) (n int) {
+	for _, at := range s.places {
+		if at < 0 || at >= len(values) {
+			continue
+		}
+		switch v := values[at].(type) {
+		case string:
+			n += len(v)
+		case []byte:
+			n += len(v)
+		}
+	}
+	return n
 }
 
 // grow makes the room at least n bytes. What was bound there is bound anew.

@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"sync"
 	"sync/atomic"
+	"unsafe"
 
 	"modernc.org/libc"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -33,6 +34,9 @@ type settler struct {
 	own    driver.Conn // the other connection, once there was need of it
 	work   sync.WaitGroup
 }
+
+// entry is the address by which SQLite calls a function.
+func entry(f any) uintptr { return (*[2]uintptr)(unsafe.Pointer(&f))[1] }
 
 // logLengths holds the settler of each writing connection, by its handle.
 var logLengths sync.Map
