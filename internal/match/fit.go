@@ -14,7 +14,6 @@ type fitter struct {
 	noAud   column.Set
 	medians [][tiers]int64 // by platform of the segment
 	past    map[uint32]int64
-	still   int64 // points of the parts that no row differs in
 }
 
 func (s *search) fitter(seg *segment, _ *feed) *fitter {

@@ -228,19 +228,6 @@ func (s *segment) hasPrice(row uint32, q *Query, r *ranges, today worktime.Date)
 
 func (t *tariff) on(day worktime.Date) bool { return price{from: t.From, to: t.To}.on(day) }
 
-// cheapest is the lowest valid price of a row in a currency and format; noPrice
-// when none is known.
-func (s *segment) cheapest(row uint32, cur money.Currency, format talent.Format, today worktime.Date) int64 {
-	low := noPrice
-	for i := s.priceAt[row]; i < s.priceAt[row+1]; i++ {
-		t := &s.tariffs[s.priceTerms[i]]
-		if s.priceMinor[i] < low && t.Currency == cur && (format == "" || t.Format == format) && t.on(today) {
-			low = s.priceMinor[i]
-		}
-	}
-	return low
-}
-
 // awayOn says whether an absence of the row's talent covers a day.
 func (s *segment) awayOn(row uint32, day worktime.Date) bool {
 	for _, a := range s.away[row] {

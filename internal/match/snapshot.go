@@ -113,17 +113,3 @@ func segmentOf(f *column.File) (s *segment, n notes, err error) {
 	s.ready()
 	return s, n, nil
 }
-
-// bytes is what a segment's columns take.
-func (s *segment) bytes() int {
-	n := len(s.dead) * 8
-	for _, c := range s.columns() {
-		n += len(c.get())
-	}
-	for dim := range s.vals {
-		for _, set := range s.vals[dim].sets {
-			n += 8*len(set.Bits) + 4*len(set.List)
-		}
-	}
-	return n
-}

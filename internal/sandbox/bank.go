@@ -1,8 +1,9 @@
 package sandbox
 
 import (
+	"cmp"
 	"fmt"
-	"sort"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -134,18 +135,18 @@ func (b *Bank) pick(account, key string, count bool) Behaviour {
 			matches = append(matches, m)
 		}
 	}
-	sort.Slice(matches, func(i, j int) bool { return len(matches[i]) > len(matches[j]) })
-	for _, m := range matches {
-		how := b.asked[m]
-		if n, limited := b.left[m]; limited && count {
-			if b.left[m]--; n <= 1 {
-				delete(b.asked, m)
-				delete(b.left, m)
-			}
-		}
-		return how
+	if len(matches) == 0 {
+		return chosen(account)
 	}
-	return chosen(account)
+	longest := slices.MaxFunc(matches, func(x, y string) int { return cmp.Compare(len(x), len(y)) })
+	how := b.asked[longest]
+	if n, limited := b.left[longest]; limited && count {
+		if b.left[longest]--; n <= 1 {
+			delete(b.asked, longest)
+			delete(b.left, longest)
+		}
+	}
+	return how
 }
 
 // accept makes a transfer, or gives the one of the key; false when the key is that

@@ -2,7 +2,6 @@ package talents
 
 import (
 	"net/http"
-	"time"
 
 	"kolega/internal/locale"
 	"kolega/internal/talent"
@@ -33,7 +32,7 @@ func (d rooms) register(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	year, month, _ := first.Parts()
-	p := registerPage{Register: reg, Month: locale.From(r.Context()).Month(year, time.Month(month)), Prev: string(first.AddMonths(-1)[:7]), Next: string(first.AddMonths(1)[:7]), Today: today}
+	p := registerPage{Register: reg, Month: locale.From(r.Context()).Month(year, month), Prev: string(first.AddMonths(-1)[:7]), Next: string(first.AddMonths(1)[:7]), Today: today}
 	title := tr(r.Context(), "register")
 	p.Page, err = desk.Frame(w, r, d.House, desk.At{Nav: "talents", Title: title, Crumbs: []ui.Crumb{{Label: tr(r.Context(), "list.title"), Href: "/talents"}, {Label: title}}})
 	if err != nil {
