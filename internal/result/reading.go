@@ -71,12 +71,26 @@ var (
 	boundedByViews = []int{slices.Index(Metrics, Reach), slices.Index(Metrics, Likes), slices.Index(Metrics, Comments), slices.Index(Metrics, Saves), slices.Index(Metrics, Shares)}
 )
 
+// inOrder tells whether each reading comes after the one before it.
+func inOrder(list []Reading) bool {
+	for i := 1; i < len(list); i++ {
+		a, b := &list[i-1], &list[i]
+		if a.Post > b.Post || a.Post == b.Post && a.Hour >= b.Hour {
+			return false
+		}
+	}
+	return true
+}
+
 func (r Reading) compare(o Reading) int {
 	return cmp.Or(cmp.Compare(r.Post, o.Post), cmp.Compare(r.Hour, o.Hour))
 }
 
 // settle sorts readings by post and hour; of one hour the later one in the list stays.
 func settle(list []Reading) []Reading {
+	if inOrder(list) {
+		return list
+	}
 	slices.SortStableFunc(list, Reading.compare)
 	kept := list[:0]
 	for _, r := range list {

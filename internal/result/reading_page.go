@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/bits"
+	"slices"
 )
 
 // A page holds the readings of some posts, sorted, column by column. Each value is
@@ -73,6 +74,7 @@ func unpackPage(list []Reading, page []byte) ([]Reading, error) {
 		return nil, errPage
 	}
 	numbers, sizes := r.column(posts), r.column(posts)
+	list = slices.Grow(list, int(min(count, 1<<14)))
 	from, at := len(list), int64(0)
 	for i := range numbers {
 		at += int64(numbers[i])

@@ -3,6 +3,7 @@ package result
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -118,11 +119,11 @@ func ListReadings(ctx context.Context, tx *db.Tx, postID string, from, to int64)
 	}
 	var list []Reading
 	for _, part := range parts {
-		for _, r := range part {
-			if r.Post == number && r.Hour >= from && r.Hour <= to {
-				list = append(list, r)
-			}
+		part = slices.DeleteFunc(part, func(r Reading) bool { return r.Post != number || r.Hour < from || r.Hour > to })
+		if len(list) > 0 && len(part) > 0 && part[len(part)-1].Hour < list[0].Hour { // an older span that came later
+			part, list = list, part
 		}
+		list = append(list, part...)
 	}
 	return settle(list), nil
 }
