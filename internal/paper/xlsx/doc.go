@@ -8,5 +8,5 @@
 // a row's text; a file beyond a bound is refused and never cut. Nothing in a file is
 // run, fetched or expanded: no macros, no links, no entities.
 //
-// paper and paper/sheet stand on it. It imports nothing of Kolega.
+// paper, paper/sheet and paper/pptx stand on it. It imports nothing of Kolega.
 package xlsx
