@@ -43,6 +43,12 @@ var rights = map[Verb]roles{
 	"access.trust":    seniors,
 	"audit.see":       staff &^ des,
 
+	// tasks
+	"task.see":   staff,
+	"task.give":  staff,
+	"task.lead":  seniors, // change everybody's tasks and leave
+	"task.leave": staff,
+
 	// clients
 	"client.see":  staff,
 	"client.edit": account | fin,

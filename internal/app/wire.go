@@ -19,6 +19,7 @@ import (
 	"kolega/internal/result"
 	"kolega/internal/review"
 	"kolega/internal/talent"
+	"kolega/internal/task"
 	"kolega/internal/web"
 	"kolega/internal/web/api"
 	"kolega/internal/web/asset"
@@ -32,6 +33,7 @@ import (
 	"kolega/internal/web/desk/results"
 	deskreview "kolega/internal/web/desk/review"
 	"kolega/internal/web/desk/talents"
+	"kolega/internal/web/desk/tasks"
 	"kolega/internal/web/desk/team"
 	"kolega/internal/web/hook"
 	"kolega/internal/web/outside"
@@ -43,6 +45,7 @@ func (h *Hall) wire() {
 	h.Access = access.New(h.DB, h.Box)
 	h.Message = message.New(h.DB)
 	h.Message.Work(h.Registry)
+	h.Task = task.New(h.DB)
 	h.Review = review.New(h.DB, h.Blob, h.Spool)
 	review.Register(h.Registry, h.Review)
 	h.Talent = talent.New(h.DB, h.Box, h.Blob)
@@ -85,6 +88,7 @@ func (h *Hall) Doors() []web.Door {
 	p := h.Plumbing
 	staff := concat(
 		home.Routes(&h.House),
+		tasks.Routes(&h.House),
 		money.Routes(&h.House),
 		talents.Routes(&h.House),
 		results.Routes(&h.House),

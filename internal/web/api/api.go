@@ -36,6 +36,7 @@ var resources = []func(*API){
 	registerMe,
 	registerTalents,
 	registerMatches,
+	registerTasks,
 	registerClients,
 	registerCampaigns,
 	registerBriefs,

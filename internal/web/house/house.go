@@ -20,6 +20,7 @@ import (
 	"kolega/internal/review"
 	"kolega/internal/secret"
 	"kolega/internal/talent"
+	"kolega/internal/task"
 )
 
 // House is what stands behind the doors.
@@ -30,6 +31,7 @@ type House struct {
 
 	Access   *access.Service
 	Message  *message.Service
+	Task     *task.Service
 	Boards   *report.Boards
 	Review   *review.Service
 	Talent   *talent.Service

@@ -56,6 +56,7 @@ type NavItem struct{ Key, Icon, Href, Hotkey string }
 // MainNav is the main navigation; the words are "ui.nav.<key>".
 var MainNav = []NavItem{
 	{"inbox", "inbox", "/inbox", "g k"},
+	{"tasks", "circle-check", "/tasks", "g j"},
 	{"campaigns", "mega", "/campaigns", "g c"},
 	{"clients", "brief", "/clients", "g l"},
 	{"talents", "users", "/talents", "g t"},
@@ -68,6 +69,7 @@ var MainNav = []NavItem{
 // MoreNav is what "Lainnya" on the phone and the foot of the sidebar offer besides.
 var MoreNav = []NavItem{
 	{"team", "activity", "/team", "g h"},
+	{"workload", "chart", "/workload", "g b"},
 	{"settings", "settings", "/settings", "g s"},
 }
 
@@ -76,6 +78,7 @@ var CreateNav = []NavItem{
 	{"new.campaign", "mega", "/campaigns/new", "n c"},
 	{"new.client", "brief", "/clients/new", "n l"},
 	{"new.talent", "users", "/talents/new", "n t"},
+	{"new.task", "circle-check", "/tasks/new", "n j"},
 	{"new.deck", "deck", "/decks/new", "n d"},
 }
 

@@ -9,6 +9,7 @@ import (
 	"kolega/internal/locale"
 	"kolega/internal/message"
 	"kolega/internal/report"
+	"kolega/internal/task"
 	"kolega/internal/web"
 	"kolega/internal/web/desk"
 	"kolega/internal/web/ui"
@@ -23,8 +24,9 @@ type inboxPage struct {
 	Pager   ui.Pager
 	Live    string // where the part fetches itself anew
 	Codes   []message.Code
-	Asks    int // acts in casting that wait for the reader's yes
-	Lists   int // the reader's lists that a specialist still works on
+	Asks    int         // acts in casting that wait for the reader's yes
+	Lists   int         // the reader's lists that a specialist still works on
+	Tasks   []task.View // of the reader, late or for today, or not accepted yet
 	Key     string
 	At      time.Time
 	Name    string
@@ -68,8 +70,12 @@ func (d rooms) inbox(w http.ResponseWriter, r *http.Request) error {
 	return web.Render(w, r, http.StatusOK, inboxView(p))
 }
 
-// waiting counts what casting waits for: yeses of the reader, lists at a specialist.
-func (d rooms) waiting(r *http.Request, p *inboxPage) error {
+// waiting finds the reader's tasks and counts what casting waits for: yeses of the
+// reader, lists at a specialist.
+func (d rooms) waiting(r *http.Request, p *inboxPage) (err error) {
+	if p.Tasks, err = d.tasksNow(r, p.Actor); err != nil {
+		return err
+	}
 	if !p.Actor.Can("cast.shortlist") {
 		return nil
 	}

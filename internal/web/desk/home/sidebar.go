@@ -9,6 +9,7 @@ import (
 	"kolega/internal/audit"
 	"kolega/internal/db"
 	"kolega/internal/report"
+	"kolega/internal/task"
 	"kolega/internal/web"
 	"kolega/internal/web/house"
 	"kolega/internal/web/ui"
@@ -38,6 +39,7 @@ type side struct {
 type shown struct {
 	campaigns []ui.MyCampaign
 	waiting   int
+	tasks     int
 	news      []piece
 }
 
@@ -58,7 +60,7 @@ func (s *sidebar) fill(r *http.Request, h *house.House, p *ui.Page) {
 		p.MyCampaigns[i].Current = p.MyCampaigns[i].Href == "/campaigns/"+r.PathValue("id")
 	}
 	p.News = unread(now.news, seen(r))
-	p.Counts = map[string]int{"inbox": now.waiting}
+	p.Counts = map[string]int{"inbox": now.waiting, "tasks": now.tasks}
 }
 
 func (s *sidebar) of(r *http.Request, h *house.House, actor access.Actor) (shown, error) {
@@ -98,6 +100,15 @@ func show(r *http.Request, h *house.House, actor access.Actor) (out shown, err e
 		}
 	}
 	out.waiting = report.Waiting(actor, boards)
+	tasks, err := h.Task.Tasks(r.Context(), actor, task.Filter{DoerID: actor.ID, Open: true})
+	if err != nil {
+		return out, err
+	}
+	for _, t := range tasks {
+		if pressing(t) {
+			out.tasks++
+		}
+	}
 	out.news, err = news(r.Context(), h, actor, boards)
 	return out, err
 }

@@ -398,6 +398,13 @@ func inboxPart(p inboxPage) templ.Component {
 				}
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
+			if len(p.Tasks) > 0 {
+				templ_7745c5c3_Err = tasksView(p).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templpart.Write(templ_7745c5c3_Buffer, " ")
 			if len(p.Now)+len(p.Waiting) == 0 {
 				templ_7745c5c3_Err = ui.Empty{Title: tr(ctx, "inbox.empty"), Text: tr(ctx, "inbox.empty.text"), Button: &ui.Button{Label: tr(ctx, "inbox.empty.button"), Kind: ui.Primary, Href: "/campaigns"}}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
