@@ -251,8 +251,9 @@ func (s *Service) Handovers(ctx context.Context, actor access.Actor, campaignID 
 		if err != nil {
 			return err
 		}
+		cheapest := rates{}
 		for _, h := range list {
-			v, err := viewHandover(ctx, tx, actor, h)
+			v, err := viewHandover(ctx, tx, actor, h, cheapest)
 			if err != nil {
 				return err
 			}
@@ -263,7 +264,20 @@ func (s *Service) Handovers(ctx context.Context, actor access.Actor, campaignID 
 	return out, err
 }
 
-func viewHandover(ctx context.Context, tx *db.Tx, actor access.Actor, h Handover) (v HandoverView, err error) {
+// OpenHandovers counts the lists over all campaigns that the actor sent to a
+// specialist, or works on, and that are not ready.
+func (s *Service) OpenHandovers(ctx context.Context, actor access.Actor) (n int, err error) {
+	if err := actor.Require("cast.see", access.Owner{}); err != nil {
+		return 0, err
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		n, err = countHandovers(ctx, tx, actor.ID)
+		return err
+	})
+	return n, err
+}
+
+func viewHandover(ctx context.Context, tx *db.Tx, actor access.Actor, h Handover, cheapest rates) (v HandoverView, err error) {
 	v = HandoverView{Handover: h, Late: h.Late(tx.Now()), Mine: actor.ID == h.SpecialistID}
 	of, err := campaign.LoadCampaign(ctx, tx, h.CampaignID)
 	if err != nil {
@@ -293,7 +307,7 @@ func viewHandover(ctx context.Context, tx *db.Tx, actor access.Actor, h Handover
 		return v, err
 	}
 	v.Changed = h.ReadyAt.IsZero() && !sameSeats(h.Seats, SeatsOf(slots))
-	v.Low, err = lowBudgets(ctx, tx, h.Seats)
+	v.Low, err = lowBudgets(ctx, tx, h.Seats, cheapest)
 	return v, err
 }
 
@@ -303,12 +317,15 @@ func sameSeats(a, b []HandedSeat) bool {
 	})
 }
 
-func lowBudgets(ctx context.Context, tx *db.Tx, seats []HandedSeat) (out []LowBudget, err error) {
+// rates are the cheapest known rates that were looked up: each takes a pass over all
+// rate cards, and the same pieces are wanted again and again.
+type rates map[string]money.Amount
+
+func lowBudgets(ctx context.Context, tx *db.Tx, seats []HandedSeat, known rates) (out []LowBudget, err error) {
 	if len(seats) == 0 {
 		return nil, nil
 	}
 	on := worktime.DateOf(tx.Now(), time.UTC)
-	known := map[string]money.Amount{}
 	out = LowBudgets(seats, func(pieces []Piece, cur money.Currency) money.Amount {
 		key := PiecesText(pieces) + string(cur)
 		if _, ok := known[key]; !ok && err == nil {
@@ -330,7 +347,7 @@ func (s *Service) LowBudgets(ctx context.Context, actor access.Actor, campaignID
 		if err != nil {
 			return err
 		}
-		out, err = lowBudgets(ctx, tx, SeatsOf(slots))
+		out, err = lowBudgets(ctx, tx, SeatsOf(slots), rates{})
 		return err
 	})
 	return out, err

@@ -33,6 +33,12 @@ func ListHandovers(ctx context.Context, tx *db.Tx, campaignID string) ([]Handove
 	return db.Collect(rows, err, func(r *sql.Rows) (Handover, error) { return scanHandover(r) })
 }
 
+// countHandovers counts those of one person that are not ready.
+func countHandovers(ctx context.Context, tx *db.Tx, person string) (n int, err error) {
+	err = tx.QueryRow(ctx, `SELECT COUNT(*) FROM handover WHERE ready_at IS NULL AND (sent_by_id = $1 OR specialist_id = $1)`, person).Scan(&n)
+	return n, err
+}
+
 // insertHandover keeps a new hand-over unless the last one is still open.
 func insertHandover(ctx context.Context, tx *db.Tx, h Handover) error {
 	n, err := tx.Exec(ctx, `INSERT INTO handover (id, campaign_id, client_id, specialist_id, persona, excluded, seats, due_at, due_zone, due_text, sent_by_id, sent_by, sent_at, ready_by, version)

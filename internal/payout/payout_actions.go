@@ -188,7 +188,8 @@ type Line struct {
 	CashHolds    int64         // of the campaign, where the hold is for cash
 }
 
-// Payouts lists payouts for staff, the oldest due first.
+// Payouts lists payouts for staff: what is to be settled, what is earned by its due day,
+// what is planned.
 func (s *Service) Payouts(ctx context.Context, actor access.Actor, f Filter) (out []Line, err error) {
 	if err := actor.Require("payout.see", access.Owner{}); err != nil {
 		return nil, err
@@ -202,6 +203,16 @@ func (s *Service) Payouts(ctx context.Context, actor access.Actor, f Filter) (ou
 		return err
 	})
 	return out, err
+}
+
+// Counts tells how many payouts of a filter's campaign or talent are open, and how
+// many are over.
+func (s *Service) Counts(ctx context.Context, actor access.Actor, f Filter) (open, done int64, err error) {
+	if err := actor.Require("payout.see", access.Owner{}); err != nil {
+		return 0, 0, err
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) (err error) { open, done, err = countPayouts(ctx, tx, f); return err })
+	return open, done, err
 }
 
 // Payout shows one payout to staff.

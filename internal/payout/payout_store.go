@@ -54,8 +54,51 @@ type Filter struct {
 	BookingID  string
 	Earned     bool // only those whose milestone was reached
 	Owed       bool // only those of which something is still owed
-	After      string
-	Limit      int
+	Show       Show
+	After      string // Key of the last one seen
+	Limit      int    // default 500, at most 1000
+}
+
+// Show picks payouts by whether something is still to do.
+type Show string
+
+// The choices; empty shows all.
+const (
+	ShowOpen Show = "open"
+	ShowDone Show = "done" // arrived or cancelled
+)
+
+// over holds for a payout that is arrived or cancelled, as State computes it.
+const over = `(payout.cancelled_at IS NOT NULL OR EXISTS (SELECT 1 FROM payout_attempt a JOIN payout_transfer t ON t.attempt_id = a.id WHERE a.payout_id = payout.id AND a.cancelled_at IS NULL
+	AND a.number = (SELECT MAX(number) FROM payout_attempt WHERE payout_id = payout.id) GROUP BY a.id HAVING COUNT(*) = COUNT(t.arrived_at)))`
+
+// place puts first what somebody asked to settle, then what was earned, then what is
+// planned.
+const place = `CASE WHEN earned_at IS NOT NULL THEN 1 WHEN asked_at IS NOT NULL THEN 0 ELSE 2 END`
+
+// Key is a payout's place in the list, for Filter.After.
+func (p Payout) Key() string {
+	place := "2"
+	switch {
+	case !p.EarnedAt.IsZero():
+		place = "1"
+	case !p.AskedAt.IsZero():
+		place = "0"
+	}
+	return place + "\x1f" + string(p.DueOn) + "\x1f" + p.ID
+}
+
+// placeOf reads a Key; an empty one stands before all.
+func placeOf(key string) (place int64, due, id string) {
+	parts := strings.SplitN(key, "\x1f", 3)
+	if len(parts) < 3 {
+		return -1, "", ""
+	}
+	place, err := strconv.ParseInt(parts[0], 10, 64)
+	if err != nil {
+		return -1, "", ""
+	}
+	return place, parts[1], parts[2]
 }
 
 // ListPayouts gives payouts with their holds and attempts, the oldest due first;
@@ -64,15 +107,25 @@ func ListPayouts(ctx context.Context, tx *db.Tx, f Filter) ([]Payout, error) {
 	if f.Limit <= 0 || f.Limit > 1000 {
 		f.Limit = 500
 	}
+	at, due, id := placeOf(f.After)
 	rows, err := tx.Query(ctx, `SELECT `+payoutColumns+` FROM payout WHERE ($1 = '' OR campaign_id = $1) AND ($2 = '' OR talent_id = $2) AND ($3 = '' OR booking_id = $3)
-		AND (NOT $4 OR earned_at IS NOT NULL) AND ($5 = '' OR id > $5)
-		AND (NOT $7 OR (SELECT COALESCE(SUM(amount_minor), 0) FROM ledger_line WHERE doc_id = payout.id AND account = 'talent-payable') <> 0) ORDER BY CASE WHEN due_on = '' THEN 1 ELSE 0 END, due_on, id LIMIT $6`,
-		f.CampaignID, f.TalentID, f.BookingID, f.Earned, f.After, f.Limit, f.Owed)
+		AND (NOT $4 OR earned_at IS NOT NULL)
+		AND (NOT $5 OR (SELECT COALESCE(SUM(amount_minor), 0) FROM ledger_line WHERE doc_id = payout.id AND account = 'talent-payable') <> 0)
+		AND ($6 = '' OR ($6 = 'done') = `+over+`) AND (`+place+`, due_on, id) > ($7, $8, $9) ORDER BY `+place+`, due_on, id LIMIT $10`,
+		f.CampaignID, f.TalentID, f.BookingID, f.Earned, f.Owed, string(f.Show), at, due, id, f.Limit)
 	list, err := db.Collect(rows, err, func(r *sql.Rows) (Payout, error) { return scanPayout(r) })
 	if err != nil {
 		return nil, err
 	}
 	return list, fillAll(ctx, tx, list)
+}
+
+// countPayouts counts what is open and what is over, of one campaign or talent where
+// the filter names them.
+func countPayouts(ctx context.Context, tx *db.Tx, f Filter) (open, done int64, err error) {
+	err = tx.QueryRow(ctx, `SELECT COUNT(*), COALESCE(SUM(CASE WHEN `+over+` THEN 1 ELSE 0 END), 0) FROM payout WHERE ($1 = '' OR campaign_id = $1) AND ($2 = '' OR talent_id = $2)`,
+		f.CampaignID, f.TalentID).Scan(&open, &done)
+	return open - done, done, err
 }
 
 // fillAll gives a list of payouts their holds and attempts, a hundred payouts at once.

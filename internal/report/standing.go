@@ -80,6 +80,16 @@ func (m Move) Late(now time.Time) bool {
 	return m.Party != Nobody && !m.Due.At.IsZero() && now.After(m.Due.At)
 }
 
+// ofList tells whether the move is one of the campaign's list, before anybody is asked
+// for the slot.
+func (m Move) ofList() bool {
+	switch m.Key {
+	case "to-list", "to-share", "picking", "to-offer":
+		return true
+	}
+	return false
+}
+
 // rank orders the moves of one booking: the one that needs somebody soonest stands
 // for the line.
 func (m Move) rank(now time.Time) int {

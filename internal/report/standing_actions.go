@@ -250,6 +250,24 @@ type Item struct {
 	Campaign campaign.Campaign
 	Brand    client.Brand
 	Line     Line
+	Slots    int // that the line stands for: those of one list wait together
+}
+
+// items are the lines of a board as an inbox shows them: the slots that wait for the
+// same step of the campaign's list are one, in the place of the first.
+func (b *Board) items() (out []Item) {
+	lists := map[string]int{}
+	for _, l := range b.Lines {
+		if l.Move.ofList() {
+			if i, ok := lists[l.Move.Key]; ok {
+				out[i].Slots++
+				continue
+			}
+			lists[l.Move.Key] = len(out)
+		}
+		out = append(out, Item{b.Campaign, b.Brand, l, 1})
+	}
+	return out
 }
 
 // Inbox gathers what needs the person now, and what they wait for, over their
@@ -260,12 +278,11 @@ func (s *Boards) Inbox(ctx context.Context, actor access.Actor) (now, waiting []
 		return nil, nil, err
 	}
 	for _, b := range boards {
-		for _, l := range b.Lines {
-			item := Item{b.Campaign, b.Brand, l}
+		for _, item := range b.items() {
 			switch {
-			case Needs(actor, l.Move):
+			case Needs(actor, item.Line.Move):
 				now = append(now, item)
-			case l.Move.Party != Nobody:
+			case item.Line.Move.Party != Nobody:
 				waiting = append(waiting, item)
 			}
 		}
@@ -276,11 +293,11 @@ func (s *Boards) Inbox(ctx context.Context, actor access.Actor) (now, waiting []
 	return now, waiting, nil
 }
 
-// Waiting counts the moves in the boards that are for the actor.
+// Waiting counts the rows of an inbox that are for the actor.
 func Waiting(actor access.Actor, boards []*Board) (n int) {
 	for _, b := range boards {
-		for _, l := range b.Lines {
-			if Needs(actor, l.Move) {
+		for _, item := range b.items() {
+			if Needs(actor, item.Line.Move) {
 				n++
 			}
 		}

@@ -1,9 +1,12 @@
 package report
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
+	"kolega/internal/access"
 	"kolega/internal/campaign"
 	"kolega/internal/casting"
 	"kolega/internal/money"
@@ -89,6 +92,21 @@ func TestStanding_WhoseMoveItIs(t *testing.T) {
 				t.Errorf("got %s %s %q, want %s %s %q", m.Key, m.Party, m.Role, c.key, c.party, c.role)
 			}
 		})
+	}
+}
+
+func TestBoard_OneRowForTheSlotsOfAList(t *testing.T) {
+	b := &Board{Standing: Standing{Lines: []Line{{Move: Move{Key: "to-list", Party: Us}}, {Move: Move{Key: "first", Party: Us}}, {Move: Move{Key: "to-list", Party: Us}},
+		{Move: Move{Key: "picking", Party: ClientSide}}, {Move: Move{Key: "first", Party: Us}}}}}
+	var got []string
+	for _, i := range b.items() {
+		got = append(got, fmt.Sprint(i.Line.Move.Key, i.Slots))
+	}
+	if want := []string{"to-list2", "first1", "picking1", "first1"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if n := Waiting(access.Actor{Role: access.Manager}, []*Board{b}); n != 3 {
+		t.Errorf("%d rows wait for management, want 3", n)
 	}
 }
 

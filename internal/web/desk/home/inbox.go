@@ -88,12 +88,7 @@ func (d rooms) waiting(r *http.Request, p *inboxPage) (err error) {
 			p.Asks++
 		}
 	}
-	hands, err := d.Casting.Handovers(r.Context(), p.Actor, "")
-	for _, h := range hands {
-		if h.SentByID == p.Actor.ID || h.Mine {
-			p.Lists++
-		}
-	}
+	p.Lists, err = d.Casting.OpenHandovers(r.Context(), p.Actor)
 	return err
 }
 
@@ -105,6 +100,21 @@ func (p inboxPage) late() (n int) {
 		}
 	}
 	return n
+}
+
+// itemName says who or what a row is about.
+func itemName(l *locale.Loc, i report.Item) string {
+	if i.Slots > 1 {
+		return l.T("board.slots", "n", i.Slots)
+	}
+	return name(l, i.Line)
+}
+
+func itemSecond(l *locale.Loc, i report.Item) string {
+	if i.Slots > 1 {
+		return ""
+	}
+	return second(l, i.Line)
 }
 
 // board is a line's campaign as actOf wants it.

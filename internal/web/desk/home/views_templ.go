@@ -475,7 +475,7 @@ func inboxRow(p inboxPage, item report.Item, first bool) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Var28 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_Var29 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-				templ_7745c5c3_Err = ui.PersonLine{Name: name(locale.From(ctx), item.Line), Second: second(locale.From(ctx), item.Line), Href: "/campaigns/" + item.Campaign.ID + "#slot-" + item.Line.Slot.ID, Platform: platformIcon(string(item.Line.Account.Platform))}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.PersonLine{Name: itemName(locale.From(ctx), item), Second: itemSecond(locale.From(ctx), item), Href: "/campaigns/" + item.Campaign.ID + "#slot-" + item.Line.Slot.ID, Platform: platformIcon(string(item.Line.Account.Platform))}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

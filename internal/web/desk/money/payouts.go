@@ -145,7 +145,12 @@ func (d rooms) payouts(w http.ResponseWriter, r *http.Request) error {
 func (d rooms) showPayouts(w http.ResponseWriter, r *http.Request) func(string, map[string]string) error {
 	return func(problem string, _ map[string]string) error {
 		ctx, actor := r.Context(), web.ActorOf(r)
-		list, err := d.Payout.Payouts(ctx, actor, payout.Filter{CampaignID: r.URL.Query().Get("campaign"), TalentID: r.URL.Query().Get("talent")})
+		f := payoutFilter(r)
+		shown, err := d.Payout.Payouts(ctx, actor, f)
+		if err != nil {
+			return err
+		}
+		chips, err := d.payoutChips(r, f)
 		if err != nil {
 			return err
 		}
@@ -153,13 +158,8 @@ func (d rooms) showPayouts(w http.ResponseWriter, r *http.Request) func(string, 
 		if err != nil {
 			return err
 		}
-		done := r.URL.Query().Get("show") == "done"
-		shown, chips := payoutChips(r, list, done)
-		pick := ""
-		if actor.Can("payout.prepare") && slices.ContainsFunc(shown, ready) {
-			pick = "prepare"
-		}
-		p := listPage{Chips: chips, Grid: payoutGrid(ctx, shown, pick), Empty: ui.Empty{Title: tr(ctx, "payout.none"), Text: tr(ctx, "payout.none.text")},
+		pick := picking(actor, shown)
+		p := listPage{Chips: chips, Next: nextPayouts(r, shown), Grid: payoutGrid(ctx, shown, pick), Empty: ui.Empty{Title: tr(ctx, "payout.none"), Text: tr(ctx, "payout.none.text")},
 			Above: payoutsAbove(payoutsHead{Problem: problem, Form: pick, Key: desk.NewKey(r), Waiting: waiting(ctx, actor, batches, d.DB.Now())}), Below: batchesBlocks(ctx, batches, d.DB.Now())}
 		if actor.Can("payout.provider") {
 			p.New = ui.Button{Label: tr(ctx, "payout.providers"), Href: "/providers"}
@@ -168,21 +168,46 @@ func (d rooms) showPayouts(w http.ResponseWriter, r *http.Request) func(string, 
 	}
 }
 
-// payoutChips choose between what is still to do and what is done.
-func payoutChips(r *http.Request, list []payout.Line, done bool) (shown []payout.Line, chips ui.Chips) {
-	counts := map[bool]int{}
-	for _, l := range list {
-		finished := groupOf(l.State) == 4
-		counts[finished]++
-		if finished == done {
-			shown = append(shown, l)
-		}
+// payoutsAtOnce is how many payouts one page of the list shows.
+const payoutsAtOnce = 100
+
+func payoutFilter(r *http.Request) payout.Filter {
+	q := r.URL.Query()
+	f := payout.Filter{CampaignID: q.Get("campaign"), TalentID: q.Get("talent"), Show: payout.ShowOpen, After: q.Get("after"), Limit: payoutsAtOnce}
+	if q.Get("show") == "done" {
+		f.Show = payout.ShowDone
+	}
+	return f
+}
+
+// nextPayouts leads to the payouts after those shown, where there may be some.
+func nextPayouts(r *http.Request, shown []payout.Line) string {
+	if len(shown) < payoutsAtOnce {
+		return ""
 	}
 	q := r.URL.Query()
+	q.Set("after", shown[len(shown)-1].Key())
+	return "/payouts?" + q.Encode()
+}
+
+// picking names the form in which the reader may pick payouts to prepare, "" for none.
+func picking(actor access.Actor, shown []payout.Line) string {
+	if actor.Can("payout.prepare") && slices.ContainsFunc(shown, ready) {
+		return "prepare"
+	}
+	return ""
+}
+
+// payoutChips choose between what is still to do and what is done.
+func (d rooms) payoutChips(r *http.Request, f payout.Filter) (ui.Chips, error) {
+	open, done, err := d.Payout.Counts(r.Context(), web.ActorOf(r), f)
+	q := r.URL.Query()
 	q.Del("show")
-	open := "/payouts?" + q.Encode()
+	q.Del("after")
+	todo := "/payouts?" + q.Encode()
 	q.Set("show", "done")
-	return shown, ui.Chips{Items: []ui.Tab{{Label: tr(r.Context(), "payout.show.open"), Href: open, Count: counts[false], Current: !done}, {Label: tr(r.Context(), "payout.show.done"), Href: "/payouts?" + q.Encode(), Count: counts[true], Current: done}}}
+	return ui.Chips{Items: []ui.Tab{{Label: tr(r.Context(), "payout.show.open"), Href: todo, Count: int(open), Current: f.Show == payout.ShowOpen},
+		{Label: tr(r.Context(), "payout.show.done"), Href: "/payouts?" + q.Encode(), Count: int(done), Current: f.Show == payout.ShowDone}}}, err
 }
 
 // waiting are the batches that the reader is to release: another prepared them.
