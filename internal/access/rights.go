@@ -103,6 +103,7 @@ var rights = map[Verb]roles{
 	"draft.see":         casting | des,
 	"draft.upload":      casting | tal,
 	"draft.own":         tal,
+	"draft.remark":      casting,
 	"draft.check.first": spe | tra | sen | man,
 	"draft.check.final": man | sen | ae,
 	"draft.watch":       cli,

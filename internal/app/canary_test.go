@@ -47,7 +47,7 @@ func plant(t *testing.T, h *Hall) {
 		fmt.Sprint(costCanary): {"candidate.cost_minor", "candidate.home_minor", "offer.fee_minor", "offer.home_minor", "booking.fee_minor", "booking.home_minor", "slot.budget_minor",
 			"talent_rate.amount_minor", "change_request.fee_minor", "payout.fee_minor", "payout.net_minor", "payout_attempt.amount_minor"},
 		fmt.Sprint(priceCanary): {"candidate.price_minor", "offer.price_minor", "booking.price_minor", "slot.price_minor", "change_request.price_minor"},
-		"'" + noteCanary + "'":  {"candidate.note", "talent.note", "offer_move.note"},
+		"'" + noteCanary + "'":  {"candidate.note", "talent.note", "offer_move.note", "review_remark.body", "review_remark.author", "draft_check.note"},
 	}
 	err := h.DB.Write(context.Background(), func(tx *db.Tx) error {
 		for value, columns := range set {

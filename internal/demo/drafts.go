@@ -110,11 +110,13 @@ func (c *camp) approve(handle string, pieces ...int) {
 
 // asked is one thing the client wants changed, and the class it gets.
 type asked struct {
-	text  string
-	atMS  int64
-	class review.Class
-	point int64 // number of the point that the ruling cites; 0 none
-	why   string
+	text    string
+	atMS    int64
+	untilMS int64  // 0 = a moment
+	drawing string // strokes on the frame
+	class   review.Class
+	point   int64 // number of the point that the ruling cites; 0 none
+	why     string
 }
 
 // round sends the decider's items about what was shown.
@@ -124,15 +126,43 @@ func (c *camp) round(handle string, piece int, items ...asked) review.Round {
 	}
 	req := review.RequestRound{VersionID: c.versions[c.pieces[handle][piece].ID].ID}
 	for _, i := range items {
-		at := i.atMS
+		at, until := i.atMS, i.untilMS
 		if at == 0 {
 			at = review.NoMoment
 		}
-		req.Items = append(req.Items, review.NewItem{Text: i.text, AtMS: at, UntilMS: review.NoMoment})
+		if until == 0 {
+			until = review.NoMoment
+		}
+		req.Items = append(req.Items, review.NewItem{Text: i.text, AtMS: at, UntilMS: until, Drawing: i.drawing})
 	}
 	r, err := c.Review.RequestRound(c.ctx, c.as(c.signer), req)
 	c.note("round about "+handle, err)
 	return r
+}
+
+// said are a talent's answers to the items of a round, in their order; "" is done.
+func (c *camp) said(r review.Round, reasons ...string) (out []review.AnswerItem) {
+	c.read("items", func(tx *db.Tx) error {
+		list, err := review.ListRoundItems(c.ctx, tx, r.ID)
+		for i, it := range list {
+			a := review.AnswerItem{ItemID: it.ID, Outcome: review.OutcomeDone}
+			if reasons[i] != "" {
+				a.Outcome, a.Reason = review.OutcomeNotDone, reasons[i]
+			}
+			out = append(out, a)
+		}
+		return err
+	})
+	return out
+}
+
+// remark is a word of the specialist to the agency's other people about what was sent.
+func (c *camp) remark(handle string, piece int, at int64, text string) {
+	if c.err != nil {
+		return
+	}
+	_, err := c.Review.AddRemark(c.ctx, c.spec, c.versions[c.pieces[handle][piece].ID].ID, review.NewItem{Text: text, AtMS: at, UntilMS: review.NoMoment})
+	c.note("remark about "+handle, err)
 }
 
 // rule gives the items their classes and passes the round on.

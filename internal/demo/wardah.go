@@ -100,6 +100,9 @@ func (c *camp) wardahCasting() {
 	c.on(-22, "20:40", "commitments", func() { c.commit(wardahCast...) })
 }
 
+// ring is a drawing on a frame: what a finger leaves around something.
+const ring = `[{"t":2000,"p":[0.5,0.3,0.62,0.33,0.68,0.42,0.64,0.52,0.52,0.56,0.4,0.53,0.34,0.44,0.38,0.34,0.5,0.3]}]`
+
 func (c *camp) wardahDrafts() {
 	w := words{"Two Way Cake baru dari @wardahbeauty, di kulit keringku hasilnya begini. Shade 03.", "#ExclusiveTwoWayCake #WardahBeauty #iklan", "@wardahbeauty"}
 	c.on(-17, "18:00", "first draft", func() {
@@ -148,12 +151,29 @@ func (c *camp) wardahDrafts() {
 		rd := c.round("nabilazzhr", 0, fault)
 		c.rule("nabilazzhr", 0, rd, fault)
 	})
-	c.ago(31*time.Hour, "draft", func() { c.upload("salsaputrii", 0, w); c.first("salsaputrii", 0) })
+	c.wardahRound(w)
 	c.ago(28*time.Hour, "shown to the client", func() { c.second("salsaputrii", 0) })
 	c.ago(20*time.Hour, "draft", func() { c.upload("sekarwuland", 0, w) })
 	c.ago(16*time.Hour, "reels live", func() { c.post("ratihayu", 0) })
 	c.ago(3*time.Hour, "first key", func() { c.first("sekarwuland", 0) })
 	c.ago(38*time.Minute, "draft for the specialist", func() { c.upload("citraanindya", 0, w) })
+}
+
+// wardahRound is a first version with a fault and a wish, and a second that answers both.
+func (c *camp) wardahRound(w words) {
+	label := asked{text: "Label kemasan tertutup jari, mohon terlihat", atMS: 2000, untilMS: 4000, drawing: ring, class: review.Fault, point: 1, why: "Produk harus terlihat."}
+	outro := asked{text: "Kalimat penutup boleh lebih santai?", atMS: 5000, class: review.Wish, why: "Brief tidak mengatur kalimat penutup."}
+	var first review.Round
+	c.on(-6, "17:00", "a draft", func() { c.shown("salsaputrii", 0, w) })
+	c.on(-5, "14:00", "corrections", func() {
+		first = c.round("salsaputrii", 0, label, outro)
+		c.rule("salsaputrii", 0, first, label, outro)
+	})
+	c.ago(31*time.Hour, "draft", func() {
+		c.upload("salsaputrii", 0, w, c.said(first, "", "Kalimat ini sudah dipakai di video lain minggu ini, takut dikira iklan ganda.")...)
+		c.remark("salsaputrii", 0, 3000, "Label sudah jelas. Warna kulit agak kuning, tetapi tidak melanggar brief.")
+		c.first("salsaputrii", 0)
+	})
 }
 
 func (c *camp) wardahMoney() {

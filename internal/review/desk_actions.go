@@ -82,6 +82,7 @@ type Room struct {
 	Versions           []Version        // newest first
 	Version            Version          // the one looked at
 	Checks             []Check          // of it
+	Remarks            []Remark         // of the agency's people about it
 	Points             []Point          // in force for it
 	Agreed             []Point          // accepted by the client at its upload
 	Rounds             []Round
@@ -152,6 +153,9 @@ func (r *Room) fillVersions(ctx context.Context, tx *db.Tx, versionID string) (e
 		return db.ErrNotFound
 	}
 	if r.Checks, err = ListChecks(ctx, tx, r.Version.ID); err != nil {
+		return err
+	}
+	if r.Remarks, err = listRemarks(ctx, tx, r.Version.ID); err != nil {
 		return err
 	}
 	g, err := grounds(ctx, tx, r.Deliverable, r.Version)

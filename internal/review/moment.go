@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // NoMoment is an item about the whole video, or about a picture.
@@ -41,4 +42,37 @@ func FormatMoment(ms int64) string {
 		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
 	}
 	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}
+
+// ParseSpan reads a moment or a stretch of a video, "0:12" or "0:12–0:18", into
+// milliseconds; until is NoMoment for a moment, both are for an empty text.
+// Fault: round.moment, also for a stretch that ends before it begins.
+func ParseSpan(text string) (at, until int64, err error) {
+	from, to, stretch := strings.Cut(strings.Map(dash, text), "-")
+	if at, err = ParseMoment(from); err != nil || !stretch {
+		return at, NoMoment, err
+	}
+	if until, err = ParseMoment(to); err != nil {
+		return at, NoMoment, err
+	}
+	if at == NoMoment || until == NoMoment || until < at {
+		return at, NoMoment, ErrMoment
+	}
+	return at, until, nil
+}
+
+// dash makes every dash that people type or paste the plain one.
+func dash(r rune) rune {
+	if unicode.Is(unicode.Pd, r) || r == '−' {
+		return '-'
+	}
+	return r
+}
+
+// FormatSpan writes a moment or a stretch as ParseSpan reads it.
+func FormatSpan(at, until int64) string {
+	if at < 0 || until <= at {
+		return FormatMoment(at)
+	}
+	return FormatMoment(at) + "–" + FormatMoment(until)
 }

@@ -138,7 +138,9 @@ func CheckItem(i Item) (Item, error) {
 	case i.AtMS < -1 || i.UntilMS < -1 || i.AtMS > 24*3600*1000 || (i.UntilMS >= 0 && i.UntilMS < i.AtMS):
 		return i, ErrMoment
 	}
-	return i, nil
+	var err error
+	i.Drawing, err = CheckDrawing(i.Drawing)
+	return i, err
 }
 
 // Decision is who decides about which version, and what the record knows.

@@ -91,6 +91,7 @@ type deliverableRoom struct {
 	DeliverableOut
 	Drafts   []draftOut   `json:"drafts"`
 	Checks   []checkOut   `json:"checks" doc:"of the newest draft"`
+	Remarks  []remarkOut  `json:"remarks" doc:"of the agency's people about the newest draft"`
 	Rounds   []roundOut   `json:"rounds"`
 	Changes  []changeOut  `json:"change_requests"`
 	Approval *approvalOut `json:"approval,omitempty"`
@@ -140,13 +141,14 @@ func registerDeliverables(a *API) {
 	})
 	registerChecks(a)
 	registerRounds(a)
+	registerRemarks(a)
 	registerChanges(a)
 	registerOutsideDrafts(a)
 	registerFiles(a)
 }
 
 func roomWire(r review.Room) deliverableRoom {
-	out := deliverableRoom{DeliverableOut: deliverableWire(r.Standing, r.Talent), Drafts: list(r.Versions, draftWire), Checks: list(r.Checks, checkWire), Changes: list(r.Changes, changeWire)}
+	out := deliverableRoom{DeliverableOut: deliverableWire(r.Standing, r.Talent), Drafts: list(r.Versions, draftWire), Checks: list(r.Checks, checkWire), Remarks: list(r.Remarks, remarkWire), Changes: list(r.Changes, changeWire)}
 	out.Rounds = list(r.Rounds, func(x review.Round) roundOut { return roundWire(x, review.ItemsOf(r.Items, x.ID)) })
 	if r.Approval != nil {
 		a := approvalWire(*r.Approval)

@@ -88,7 +88,7 @@ type clientDraftOut struct {
 }
 
 func clientItemWire(i review.ClientItem) clientItemOut {
-	out := clientItemOut{ID: i.ID, Text: i.Text, Author: i.Author, At: review.FormatMoment(i.AtMS), Class: string(i.Class), Because: i.Because, Outcome: string(i.Outcome), Closed: i.Closed, Decision: i.Decision}
+	out := clientItemOut{ID: i.ID, Text: i.Text, Author: i.Author, At: review.FormatSpan(i.AtMS, i.UntilMS), Class: string(i.Class), Because: i.Because, Outcome: string(i.Outcome), Closed: i.Closed, Decision: i.Decision}
 	if i.Goodwill {
 		u := amount(i.Usual)
 		out.Goodwill = &u
@@ -155,7 +155,7 @@ func talentDraftWire(t review.TalentDraft) talentDraftOut {
 	out := talentDraftOut{ID: t.DeliverableID, Platform: t.Platform, Format: t.Format, Number: t.Number, DraftDue: due(t.DraftDue), PostDue: due(t.PostDue), Step: string(t.Step), Open: t.Open,
 		Accepts: texts(t.Limits.Types), MaxBytes: t.Limits.MaxBytes, Used: t.Used, Limit: t.Limit}
 	out.ToDo = list(t.ToDo, func(i review.TalentItem) talentItemOut {
-		return talentItemOut{i.ID, i.Text, i.VersionID, review.FormatMoment(i.AtMS), i.Point.Text, i.Paid, string(i.Outcome)}
+		return talentItemOut{i.ID, i.Text, i.VersionID, review.FormatSpan(i.AtMS, i.UntilMS), i.Point.Text, i.Paid, string(i.Outcome)}
 	})
 	out.Versions = list(t.Versions, func(v review.TalentVersion) string { return v.Label })
 	if c := t.Change; c != nil {

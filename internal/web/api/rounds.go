@@ -48,7 +48,7 @@ type itemOut struct {
 }
 
 func itemWire(i review.Item) itemOut {
-	out := itemOut{ID: i.ID, Number: i.Number, Author: i.Author, Text: i.Text, ForTalent: i.ForTalent, At: review.FormatMoment(i.AtMS), Claimed: i.ClaimedPointID,
+	out := itemOut{ID: i.ID, Number: i.Number, Author: i.Author, Text: i.Text, ForTalent: i.ForTalent, At: review.FormatSpan(i.AtMS, i.UntilMS), Claimed: i.ClaimedPointID,
 		Class: string(i.Class), Point: i.PointID, Because: i.Because, RuledBy: i.RuledBy, Goodwill: i.GoodwillReason, Change: i.ChangeID,
 		SentOn: !i.SentOnAt.IsZero(), Closed: !i.ClosedAt.IsZero(), Outcome: string(i.Outcome), Reason: i.OutcomeReason, Contest: i.ContestText, Decision: i.ContestDecision}
 	if i.Goodwill() {
@@ -64,13 +64,14 @@ func roundWire(r review.Round, items []review.Item) roundOut {
 
 type itemIn struct {
 	Text  string `json:"text"`
-	At    string `json:"at,omitempty" example:"0:12"`
+	At    string `json:"at,omitempty" example:"0:12–0:18" doc:"a moment or a stretch of the video"`
+	Marks string `json:"drawing,omitempty" doc:"strokes on the frame: [{t: ms, p: [x, y, …]}] with places from 0 to 1"`
 	Point string `json:"point,omitempty" doc:"the brief point it cites"`
 }
 
 func (i itemIn) item() (review.NewItem, error) {
-	at, err := review.ParseMoment(i.At)
-	return review.NewItem{Text: i.Text, AtMS: at, UntilMS: review.NoMoment, PointID: i.Point}, err
+	at, until, err := review.ParseSpan(i.At)
+	return review.NewItem{Text: i.Text, AtMS: at, UntilMS: until, Drawing: i.Marks, PointID: i.Point}, err
 }
 
 type roundIn struct {
@@ -117,7 +118,7 @@ func registerRounds(a *API) {
 			return clientItemOut{}, err
 		}
 		i, err := a.Review.ProposeItem(ctx, actor, in.ID.ID, n)
-		return clientItemOut{ID: i.ID, Text: i.Text, Author: i.Author, At: review.FormatMoment(i.AtMS)}, err
+		return clientItemOut{ID: i.ID, Text: i.Text, Author: i.Author, At: review.FormatSpan(i.AtMS, i.UntilMS)}, err
 	})
 	op(a, http.MethodDelete, "/items/{id}", "round.send", "Take a proposed item back", func(ctx context.Context, actor access.Actor, in *ID) (done, error) {
 		return done{true}, a.Review.WithdrawItem(ctx, actor, in.ID)

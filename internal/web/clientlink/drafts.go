@@ -181,8 +181,8 @@ func (d room) notes(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (f noteForm) item() (review.NewItem, error) {
-	at, err := review.ParseMoment(f.At)
-	return review.NewItem{Text: f.Text, AtMS: at, UntilMS: review.NoMoment, Drawing: f.Drawing, PointID: f.Point}, err
+	at, until, err := review.ParseSpan(f.At)
+	return review.NewItem{Text: f.Text, AtMS: at, UntilMS: until, Drawing: f.Drawing, PointID: f.Point}, err
 }
 
 func (d room) removeNote(w http.ResponseWriter, r *http.Request) error {

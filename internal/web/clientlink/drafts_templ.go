@@ -93,20 +93,7 @@ func draftView(p draftPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templpart.Write(templ_7745c5c3_Buffer, " ")
-				if p.Other.ID != "" {
-					templpart.Write(templ_7745c5c3_Buffer, "<div class=\"split split-e\">")
-					templ_7745c5c3_Err = watchView(p, p.Other).Render(ctx, templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
-					templ_7745c5c3_Err = watchView(p, p.Draft.Version).Render(ctx, templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
-					templpart.Write(templ_7745c5c3_Buffer, "</div>")
-				}
-				templpart.Write(templ_7745c5c3_Buffer, " ")
-				if p.Other.ID == "" && p.Draft.Version.File {
+				if p.Draft.Version.File {
 					templ_7745c5c3_Var12 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_Err = sideView(p).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
@@ -114,7 +101,7 @@ func draftView(p draftPage) templ.Component {
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.VideoReview(ui.VideoReviewProps{Player: p.player(ctx, p.Draft.Version), Draw: p.decidable()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.VideoReview(ui.VideoReviewProps{Player: p.player(ctx, p.Draft.Version), Other: p.other(ctx), Draw: p.decidable()}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -152,28 +139,31 @@ func sideView(p draftPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
+		if !p.Draft.Version.File {
+			templ_7745c5c3_Err = linkView(p.Draft.Version).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		templ_7745c5c3_Err = beforeView(p).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		if p.decidable() {
 			templ_7745c5c3_Err = decideView(p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		if p.Other.ID == "" {
-			templ_7745c5c3_Err = captionView(p.Draft.Version).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = captionView(p.Draft.Version).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		if p.Other.ID != "" && captionOf(p.Other) != captionOf(p.Draft.Version) {
+			templ_7745c5c3_Err = oldCaptionView(p.Other).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templpart.Write(templ_7745c5c3_Buffer, " ")
-			if !p.Draft.Version.File {
-				templ_7745c5c3_Err = linkView(p.Draft.Version).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			}
-		}
-		templ_7745c5c3_Err = beforeView(p).Render(ctx, templ_7745c5c3_Buffer)
-		if templ_7745c5c3_Err != nil {
-			return templ_7745c5c3_Err
 		}
 		templ_7745c5c3_Err = roundsView(p).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
@@ -294,29 +284,20 @@ func frozenView(p draftPage) templ.Component {
 	})
 }
 
+// oldCaptionView is the caption of the version beside which this one is compared.
+//
 //go:noinline
-func watchView(p draftPage, v review.ClientVersion) templ.Component {
+func oldCaptionView(v review.ClientVersion) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
-		templpart.Write(templ_7745c5c3_Buffer, "<div class=\"stack-s\"><h2>")
-		templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "draft.client.version", "number", v.Number))
-		templpart.Write(templ_7745c5c3_Buffer, "</h2>")
-		if v.File {
-			templ_7745c5c3_Err = p.player(ctx, v).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-		} else {
-			templ_7745c5c3_Err = linkView(v).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-		}
+		templpart.Write(templ_7745c5c3_Buffer, "<details><summary class=\"a\">")
+		templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "draft.client.caption.before", "number", v.Number))
+		templpart.Write(templ_7745c5c3_Buffer, "</summary>")
 		templ_7745c5c3_Err = captionView(v).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templpart.Write(templ_7745c5c3_Buffer, "</div>")
+		templpart.Write(templ_7745c5c3_Buffer, "</details>")
 		return nil
 	})
 }
@@ -332,12 +313,22 @@ func beforeView(p draftPage) templ.Component {
 			templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "draft.client.before"))
 			templpart.Write(templ_7745c5c3_Buffer, "</h2><div class=\"stack-s\">")
 			for _, i := range p.Draft.Before {
-				templ_7745c5c3_Err = noteView(p, i).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.NoteRow{Who: i.Author, At: ui.Ago{At: i.CreatedAt, Now: p.Now}, Text: i.Text, Frame: review.FormatSpan(i.AtMS, i.UntilMS), FrameHref: "#putuskan", Strokes: i.Drawing,
+					Status: carriedStatus(ctx, i), Second: itemFate(ctx, i)}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templpart.Write(templ_7745c5c3_Buffer, "</div></section>")
+			templpart.Write(templ_7745c5c3_Buffer, "</div>")
+			if old := p.versionBefore(); old.ID != "" && p.Other.ID == "" {
+				templpart.Write(templ_7745c5c3_Buffer, "<p class=\"mt-s\">")
+				templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "draft.client.compare", "number", old.Number), Kind: ui.Secondary, Small: true, Href: p.path() + "?v=" + p.Draft.Version.ID + "&with=" + old.ID}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templpart.Write(templ_7745c5c3_Buffer, "</p>")
+			}
+			templpart.Write(templ_7745c5c3_Buffer, "</section>")
 		}
 		return nil
 	})
@@ -347,7 +338,7 @@ func beforeView(p draftPage) templ.Component {
 func noteView(p draftPage, i review.ClientItem) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.NoteRow{Who: i.Author, At: ui.Ago{At: i.CreatedAt, Now: p.Now}, Text: i.Text, Frame: review.FormatMoment(i.AtMS), FrameHref: "#putuskan", Strokes: i.Drawing, Status: itemStatus(ctx, i), Second: itemFate(ctx, i), Part: contestView(p, i)}.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.NoteRow{Who: i.Author, At: ui.Ago{At: i.CreatedAt, Now: p.Now}, Text: i.Text, Frame: review.FormatSpan(i.AtMS, i.UntilMS), FrameHref: "#putuskan", Strokes: i.Drawing, Status: itemStatus(ctx, i), Second: itemFate(ctx, i), Part: contestView(p, i)}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -451,7 +442,7 @@ func noteFormView(p draftPage) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		if !p.Draft.Decides {
 			for _, i := range p.Draft.Proposed {
-				templ_7745c5c3_Err = ui.NoteRow{Who: i.Author, At: ui.Ago{At: i.CreatedAt, Now: p.Now}, Text: i.Text, Frame: review.FormatMoment(i.AtMS), FrameHref: "#putuskan", Strokes: i.Drawing, Part: removeView(p, i)}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.NoteRow{Who: i.Author, At: ui.Ago{At: i.CreatedAt, Now: p.Now}, Text: i.Text, Frame: review.FormatSpan(i.AtMS, i.UntilMS), FrameHref: "#putuskan", Strokes: i.Drawing, Part: removeView(p, i)}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -465,7 +456,8 @@ func noteFormView(p draftPage) templ.Component {
 			templpart.Write(templ_7745c5c3_Buffer, " ")
 			if p.Draft.Decides {
 				for _, i := range p.Draft.Proposed {
-					templ_7745c5c3_Err = ui.Checkbox{Name: "item", Value: i.ID, Label: noteLabel(i), Hint: i.Author, Checked: true}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.NoteRow{Who: i.Author, At: ui.Ago{At: i.CreatedAt, Now: p.Now}, Text: i.Text, Frame: review.FormatSpan(i.AtMS, i.UntilMS), FrameHref: "#putuskan", Strokes: i.Drawing,
+						Part: ui.Checkbox{Name: "item", Value: i.ID, Label: locale.T(ctx, "draft.client.ask.include"), Checked: true}}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -478,7 +470,7 @@ func noteFormView(p draftPage) templ.Component {
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
 			templ_7745c5c3_Var44 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-				templ_7745c5c3_Err = ui.NoteMoment{Value: p.Form.At, Error: p.Errors["frame"]}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.NoteMoment{Value: p.Form.At, Error: p.Errors["frame"], Strokes: p.Form.Drawing}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

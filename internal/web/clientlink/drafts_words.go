@@ -209,10 +209,36 @@ func (p draftPage) waitingPrice() bool {
 	return false
 }
 
-// noteLabel is a kept note in the list of those to send.
-func noteLabel(i review.ClientItem) string {
-	if at := review.FormatMoment(i.AtMS); at != "" {
-		return at + " " + i.Text
+// other is the version beside which this one is compared; zero for none.
+func (p draftPage) other(ctx context.Context) ui.Player {
+	if p.Other.ID == "" {
+		return ui.Player{}
 	}
-	return i.Text
+	out := p.player(ctx, p.Other)
+	out.Note, out.DownloadHref = "", ""
+	if !p.Other.File {
+		out.Src = ""
+	}
+	return out
+}
+
+// versionBefore is the newest shown version before the one looked at.
+func (p draftPage) versionBefore() (old review.ClientVersion) {
+	for _, v := range p.Draft.Versions {
+		if v.Number < p.Draft.Version.Number && v.Number > old.Number {
+			old = v
+		}
+	}
+	return old
+}
+
+// carriedStatus says what became of an item of the version before.
+func carriedStatus(ctx context.Context, i review.ClientItem) *ui.Status {
+	switch {
+	case i.Outcome == review.OutcomeDone:
+		return &ui.Status{Word: locale.T(ctx, "draft.client.carried.done"), Meaning: ui.Good}
+	case i.Outcome == review.OutcomeNotDone || i.Outcome == review.OutcomeOpen || i.Closed:
+		return &ui.Status{Word: locale.T(ctx, "draft.client.carried.not"), Meaning: ui.Bad}
+	}
+	return itemStatus(ctx, i)
 }

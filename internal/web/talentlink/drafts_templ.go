@@ -94,9 +94,23 @@ func draftView(p draftPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else if p.Draft.Open && p.asked() {
-				templ_7745c5c3_Err = todoView(p).Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
+				if seen := p.judged(); seen.ID != "" {
+					templ_7745c5c3_Var10 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+						templ_7745c5c3_Err = todoView(p).Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+						return nil
+					})
+					templ_7745c5c3_Err = ui.VideoReview(ui.VideoReviewProps{Player: p.player(ctx, seen)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				} else {
+					templ_7745c5c3_Err = todoView(p).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 				}
 				templpart.Write(templ_7745c5c3_Buffer, " ")
 				templ_7745c5c3_Err = uploadView(p).Render(ctx, templ_7745c5c3_Buffer)
@@ -154,7 +168,7 @@ func uploadView(p draftPage) templ.Component {
 				}
 			}
 		}
-		templ_7745c5c3_Var13 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var14 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 			for _, i := range p.Draft.ToDo {
 				templ_7745c5c3_Err = itemView(p, i).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -201,7 +215,7 @@ func uploadView(p draftPage) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.UploadForm(ui.Upload{Action: p.Base + "/drafts/" + p.Draft.DeliverableID, TusURL: p.Base + "/uploads", Key: p.Key, Label: locale.T(ctx, "draft.field.file"), Hint: p.hint(ctx),
-			Accept: p.Draft.Limits.Accept(), Button: locale.T(ctx, "draft.send"), MaxBytes: p.Draft.Limits.MaxBytes, Meta: map[string]string{"deliverable": p.Draft.DeliverableID}, Error: p.Errors["file"]}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+			Accept: p.Draft.Limits.Accept(), Button: locale.T(ctx, "draft.send"), MaxBytes: p.Draft.Limits.MaxBytes, Meta: map[string]string{"deliverable": p.Draft.DeliverableID}, Error: p.Errors["file"]}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -239,8 +253,12 @@ func todoView(p draftPage) templ.Component {
 				if i.AtMS >= 0 {
 					templpart.Write(templ_7745c5c3_Buffer, "<a class=\"a frame\" href=\"")
 					templpart.URL(templ_7745c5c3_Buffer, templ.URL(frame(p.Base, i)))
+					templpart.Write(templ_7745c5c3_Buffer, "\" data-seek=\"")
+					templpart.Text(templ_7745c5c3_Buffer, review.FormatSpan(i.AtMS, i.UntilMS))
+					templpart.Write(templ_7745c5c3_Buffer, "\" data-strokes=\"")
+					templpart.Text(templ_7745c5c3_Buffer, i.Drawing)
 					templpart.Write(templ_7745c5c3_Buffer, "\">")
-					templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "draft.item.at", "at", review.FormatMoment(i.AtMS)))
+					templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "draft.item.at", "at", review.FormatSpan(i.AtMS, i.UntilMS)))
 					templpart.Write(templ_7745c5c3_Buffer, "</a>")
 				}
 				templpart.Write(templ_7745c5c3_Buffer, "</li>")
@@ -307,13 +325,13 @@ func changeView(p draftPage, c review.TalentChange) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var27 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var30 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_Err = ui.Input(ui.Field{Name: "reason", Label: locale.T(ctx, "draft.change.reason"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
-			templ_7745c5c3_Var28 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var31 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "draft.change.yes"), Kind: ui.Primary, Name: "answer", Value: "yes"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -325,13 +343,13 @@ func changeView(p draftPage, c review.TalentChange) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var28), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var31), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.Base + "/drafts/" + p.Draft.DeliverableID + "/changes/" + c.ID, Key: p.Key}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var27), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.Base + "/drafts/" + p.Draft.DeliverableID + "/changes/" + c.ID, Key: p.Key}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var30), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

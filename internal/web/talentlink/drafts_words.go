@@ -93,3 +93,24 @@ func when(ctx context.Context, d worktime.Deadline) string {
 func (p draftPage) asked() bool {
 	return p.Draft.Step == review.StepUpload || p.Draft.Step == review.StepRevise || len(p.Errors) > 0
 }
+
+// judged is the version that the things to change speak about; zero when they name no
+// file, or more than one.
+func (p draftPage) judged() (seen review.TalentVersion) {
+	for _, v := range p.Draft.Versions {
+		for _, i := range p.Draft.ToDo {
+			switch {
+			case i.VersionID != v.ID:
+			case seen.ID != "" && seen.ID != v.ID, !v.File:
+				return review.TalentVersion{}
+			default:
+				seen = v
+			}
+		}
+	}
+	return seen
+}
+
+func (p draftPage) player(ctx context.Context, v review.TalentVersion) ui.Player {
+	return ui.Player{Src: p.Base + "/files/" + v.ID, Type: v.Type, Title: locale.T(ctx, "draft.version", "label", v.Label), Upright: true}
+}

@@ -330,9 +330,25 @@ type Mark struct {
 // Draw lets a finger draw on the frame. A note's form needs NoteMoment.
 type VideoReviewProps struct {
 	Player     Player
+	Other      Player // a version beside which it is compared; both play in step. Zero for none
 	DurationMs int64
 	Marks      []Mark
 	Draw       bool
+}
+
+// two: a second version stands beside the one that is judged.
+func (v VideoReviewProps) two() bool { return v.Other.Src != "" || v.Other.Title != "" }
+
+func (v VideoReviewProps) playWord() string {
+	if v.two() {
+		return "review.both"
+	}
+	return "review.play"
+}
+
+// playsAny: there is a video to move about in.
+func (v VideoReviewProps) playsAny() bool {
+	return v.Player.Src != "" && !v.Player.image() || v.Other.Src != "" && !v.Other.image()
 }
 
 // VideoReview is the player at the left (above, on a phone); its children, notes and forms, stand at the right.
@@ -341,32 +357,55 @@ type VideoReviewProps struct {
 func VideoReview(v VideoReviewProps) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_Var50, ctx := templpart.Children(ctx)
-		templpart.Write(templ_7745c5c3_Buffer, "<video-review><div class=\"review\"><div class=\"stack stack-s\">")
-		if v.Player.Src == "" || v.Player.image() {
-			templ_7745c5c3_Err = v.Player.Render(ctx, templ_7745c5c3_Buffer)
+		templpart.Write(templ_7745c5c3_Buffer, "<video-review>")
+		var templ_7745c5c3_Var51 = []any{cx("review", when(v.two(), "review-two"))}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var51...)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templpart.Write(templ_7745c5c3_Buffer, "<div class=\"")
+		templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var51).String())
+		templpart.Write(templ_7745c5c3_Buffer, "\"><div class=\"stack stack-s\">")
+		if v.two() {
+			templpart.Write(templ_7745c5c3_Buffer, "<div class=\"versus\"><div class=\"stack stack-s\"><h2 class=\"fs-3\">")
+			templpart.Text(templ_7745c5c3_Buffer, v.Other.Title)
+			templpart.Write(templ_7745c5c3_Buffer, "</h2>")
+			templ_7745c5c3_Err = v.Other.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		} else {
-			var templ_7745c5c3_Var51 = []any{cx("player", when(v.Player.Upright, "player-up"))}
-			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var51...)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templpart.Write(templ_7745c5c3_Buffer, "<figure class=\"")
-			templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var51).String())
-			templpart.Write(templ_7745c5c3_Buffer, "\"><div class=\"vr-stage\"><video controls playsinline preload=\"metadata\" src=\"")
-			templpart.Text(templ_7745c5c3_Buffer, v.Player.Src)
-			templpart.Write(templ_7745c5c3_Buffer, "\" aria-label=\"")
+			templpart.Write(templ_7745c5c3_Buffer, "</div><div class=\"stack stack-s\"><h2 class=\"fs-3\">")
 			templpart.Text(templ_7745c5c3_Buffer, v.Player.Title)
-			templpart.Write(templ_7745c5c3_Buffer, "\"")
-			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, one("poster", v.Player.Poster))
+			templpart.Write(templ_7745c5c3_Buffer, "</h2>")
+			templ_7745c5c3_Err = v.stage().Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templpart.Write(templ_7745c5c3_Buffer, "></video><canvas aria-hidden=\"true\"></canvas></div></figure>")
+			templpart.Write(templ_7745c5c3_Buffer, "</div></div>")
+		} else {
+			templ_7745c5c3_Err = v.stage().Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		if v.playsAny() {
+			templpart.Write(templ_7745c5c3_Buffer, "<svg class=\"vr-line\" viewBox=\"0 0 1000 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\" hidden></svg>")
 		}
 		templpart.Write(templ_7745c5c3_Buffer, "<div class=\"vr-bar\">")
+		if v.playsAny() {
+			templpart.Write(templ_7745c5c3_Buffer, "<span class=\"vr-step\" hidden><button class=\"btn btn-s\" type=\"button\" data-go=\"-1\" aria-label=\"")
+			templpart.Text(templ_7745c5c3_Buffer, t(ctx, "review.back"))
+			templpart.Write(templ_7745c5c3_Buffer, "\">−1</button> <button class=\"btn btn-s\" type=\"button\" data-go=\"play\" aria-label=\"")
+			templpart.Text(templ_7745c5c3_Buffer, t(ctx, v.playWord()))
+			templpart.Write(templ_7745c5c3_Buffer, "\">")
+			templ_7745c5c3_Err = Icon{Name: "play"}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templpart.Write(templ_7745c5c3_Buffer, "</button> <button class=\"btn btn-s\" type=\"button\" data-go=\"1\" aria-label=\"")
+			templpart.Text(templ_7745c5c3_Buffer, t(ctx, "review.on"))
+			templpart.Write(templ_7745c5c3_Buffer, "\">+1</button></span> ")
+		}
 		if v.Draw {
 			templpart.Write(templ_7745c5c3_Buffer, "<button class=\"btn btn-s\" type=\"button\" data-draw aria-pressed=\"false\" hidden>")
 			templ_7745c5c3_Err = Icon{Name: "pen"}.Render(ctx, templ_7745c5c3_Buffer)
@@ -382,13 +421,13 @@ func VideoReview(v VideoReviewProps) templ.Component {
 		if v.DurationMs > 0 {
 			templpart.Write(templ_7745c5c3_Buffer, "<svg class=\"vr-marks\" viewBox=\"0 0 1000 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">")
 			for _, m := range v.Marks {
-				var templ_7745c5c3_Var57 = []any{m.Meaning.class("vr-")}
-				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var57...)
+				var templ_7745c5c3_Var60 = []any{m.Meaning.class("vr-")}
+				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var60...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				templpart.Write(templ_7745c5c3_Buffer, "<rect class=\"")
-				templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var57).String())
+				templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var60).String())
 				templpart.Write(templ_7745c5c3_Buffer, "\" x=\"")
 				templpart.Text(templ_7745c5c3_Buffer, num(share(m.Ms, v.DurationMs)*9.94))
 				templpart.Write(templ_7745c5c3_Buffer, "\" width=\"6\" height=\"8\"></rect>")
@@ -403,9 +442,19 @@ func VideoReview(v VideoReviewProps) templ.Component {
 			templpart.Write(templ_7745c5c3_Buffer, "</a>")
 		}
 		templpart.Write(templ_7745c5c3_Buffer, "</div>")
+		if v.Draw {
+			templpart.Write(templ_7745c5c3_Buffer, "<p class=\"meta vr-hint\" role=\"status\" hidden>")
+			templpart.Text(templ_7745c5c3_Buffer, t(ctx, "review.draw.hint"))
+			templpart.Write(templ_7745c5c3_Buffer, "</p>")
+		}
 		if v.Player.Src != "" && v.Player.Note != "" {
 			templpart.Write(templ_7745c5c3_Buffer, "<p class=\"meta\">")
 			templpart.Text(templ_7745c5c3_Buffer, v.Player.Note)
+			templpart.Write(templ_7745c5c3_Buffer, "</p>")
+		}
+		if v.playsAny() {
+			templpart.Write(templ_7745c5c3_Buffer, "<p class=\"meta no-phone vr-keys\" hidden>")
+			templpart.Text(templ_7745c5c3_Buffer, t(ctx, "review.keys"))
 			templpart.Write(templ_7745c5c3_Buffer, "</p>")
 		}
 		templpart.Write(templ_7745c5c3_Buffer, "</div><div class=\"stack\">")
@@ -418,9 +467,55 @@ func VideoReview(v VideoReviewProps) templ.Component {
 	})
 }
 
-// NoteMoment is the moment of a note in its form: field "frame" ("0:14", filled in by the player, or typed) and the
-// drawing as JSON in field "strokes".
-type NoteMoment struct{ Value, Error string }
+// stage is the version that is judged, with the ground to draw on.
+//
+//go:noinline
+func (v VideoReviewProps) stage() templ.Component {
+	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		ctx = templ.ClearChildren(ctx)
+		if v.Player.Src == "" {
+			templ_7745c5c3_Err = v.Player.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		} else {
+			var templ_7745c5c3_Var69 = []any{cx("player", when(v.Player.Upright, "player-up"))}
+			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var69...)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templpart.Write(templ_7745c5c3_Buffer, "<figure class=\"")
+			templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var69).String())
+			templpart.Write(templ_7745c5c3_Buffer, "\"><div class=\"vr-stage\">")
+			if v.Player.image() {
+				templpart.Write(templ_7745c5c3_Buffer, "<img src=\"")
+				templpart.Text(templ_7745c5c3_Buffer, v.Player.Src)
+				templpart.Write(templ_7745c5c3_Buffer, "\" alt=\"")
+				templpart.Text(templ_7745c5c3_Buffer, v.Player.Title)
+				templpart.Write(templ_7745c5c3_Buffer, "\">")
+			} else {
+				templpart.Write(templ_7745c5c3_Buffer, "<video data-main controls playsinline preload=\"metadata\" src=\"")
+				templpart.Text(templ_7745c5c3_Buffer, v.Player.Src)
+				templpart.Write(templ_7745c5c3_Buffer, "\" aria-label=\"")
+				templpart.Text(templ_7745c5c3_Buffer, v.Player.Title)
+				templpart.Write(templ_7745c5c3_Buffer, "\"")
+				templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, one("poster", v.Player.Poster))
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templpart.Write(templ_7745c5c3_Buffer, "></video>")
+			}
+			templpart.Write(templ_7745c5c3_Buffer, "<canvas role=\"img\" aria-label=\"")
+			templpart.Text(templ_7745c5c3_Buffer, t(ctx, "review.draw"))
+			templpart.Write(templ_7745c5c3_Buffer, "\"></canvas></div></figure>")
+		}
+		return nil
+	})
+}
+
+// NoteMoment is the moment or stretch of a note in its form: field "frame" ("0:14" or "0:14–0:18", filled in by the
+// player, or typed) and the drawing as JSON in field "strokes".
+type NoteMoment struct{ Value, Error, Strokes string }
 
 // Render writes the fields.
 func (n NoteMoment) Render(ctx context.Context, w io.Writer) error { return n.view().Render(ctx, w) }
@@ -429,11 +524,16 @@ func (n NoteMoment) Render(ctx context.Context, w io.Writer) error { return n.vi
 func (n NoteMoment) view() templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = Input{Name: "frame", Label: t(ctx, "review.moment"), Value: n.Value, Error: n.Error, Place: "0:14", Short: true, Optional: true, Complete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
+		templpart.Write(templ_7745c5c3_Buffer, "<div class=\"vr-moment\">")
+		templ_7745c5c3_Err = Input{Name: "frame", Label: t(ctx, "review.moment"), Value: n.Value, Error: n.Error, Place: "0:14–0:18", Short: true, Optional: true, Complete: "off"}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templpart.Write(templ_7745c5c3_Buffer, "<input type=\"hidden\" name=\"strokes\" value=\"\">")
+		templpart.Write(templ_7745c5c3_Buffer, "<button class=\"btn btn-s\" type=\"button\" data-until hidden>")
+		templpart.Text(templ_7745c5c3_Buffer, t(ctx, "review.until"))
+		templpart.Write(templ_7745c5c3_Buffer, "</button></div><input type=\"hidden\" name=\"strokes\" value=\"")
+		templpart.Text(templ_7745c5c3_Buffer, n.Strokes)
+		templpart.Write(templ_7745c5c3_Buffer, "\">")
 		return nil
 	})
 }

@@ -19,6 +19,7 @@ type roomPage struct {
 	Key    string
 	Actor  access.Actor
 	Room   review.Room
+	With   string // the version beside which it is compared
 	Form   func(field string) string // what was typed into a refused form
 	Errors map[string]string
 }
@@ -58,7 +59,7 @@ func (d rooms) showRoom(w http.ResponseWriter, r *http.Request, status int, errs
 		}
 		return ""
 	}
-	return web.Render(w, r, status, roomView(roomPage{frame, d.DB.Now(), desk.NewKey(r), web.ActorOf(r), room, typed, errs}))
+	return web.Render(w, r, status, roomView(roomPage{frame, d.DB.Now(), desk.NewKey(r), web.ActorOf(r), room, r.URL.Query().Get("with"), typed, errs}))
 }
 
 // done answers a POST: back to the room with what happened, or the form again.

@@ -49,7 +49,7 @@ func roomView(p roomPage) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.VideoReview(ui.VideoReviewProps{Player: p.player(ctx)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.VideoReview(ui.VideoReviewProps{Player: p.player(ctx, p.Room.Version), Other: p.other(ctx), Draw: p.Actor.Can("draft.remark")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -94,6 +94,12 @@ func sideView(p roomPage) templ.Component {
 		}
 		if p.Room.Version.ID != "" {
 			templ_7745c5c3_Err = contentView(p, p.Room.Version).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		if p.Room.Version.ID != "" {
+			templ_7745c5c3_Err = remarksView(p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -429,7 +435,7 @@ func ruleItemView(p roomPage, i review.Item) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Fieldset(i.Text, i.Author+" "+review.FormatMoment(i.AtMS)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var30), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Fieldset(i.Text, i.Author+" "+review.FormatSpan(i.AtMS, i.UntilMS)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var30), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -649,7 +655,7 @@ func roundsView(p roomPage) templ.Component {
 			templpart.Text(templ_7745c5c3_Buffer, p.roundTitle(ctx, r))
 			templpart.Write(templ_7745c5c3_Buffer, "</h2><div class=\"stack-s\">")
 			for _, i := range review.ItemsOf(p.Room.Items, r.ID) {
-				templ_7745c5c3_Err = ui.NoteRow{ID: "item-" + i.ID, Who: i.Author, At: ui.Ago{At: i.CreatedAt, Now: p.Now}, Text: i.Text, Frame: review.FormatMoment(i.AtMS), FrameHref: "#item-" + i.ID, Strokes: i.Drawing,
+				templ_7745c5c3_Err = ui.NoteRow{ID: "item-" + i.ID, Who: i.Author, At: ui.Ago{At: i.CreatedAt, Now: p.Now}, Text: i.Text, Frame: review.FormatSpan(i.AtMS, i.UntilMS), FrameHref: "#item-" + i.ID, Strokes: i.Drawing,
 					Status: itemStatus(ctx, i), Second: p.itemSecond(ctx, i), Part: itemPart(p, i)}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -763,6 +769,12 @@ func versionsView(p roomPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					templpart.Write(templ_7745c5c3_Buffer, "</div>")
+					if v.ID != p.Room.Version.ID {
+						templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "review.compare"), Kind: ui.Quiet, Small: true, Href: p.path() + "?v=" + p.Room.Version.ID + "&with=" + v.ID}.Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+					}
 					templ_7745c5c3_Err = versionStatus(ctx, p.Room, v).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

@@ -19,6 +19,8 @@ func Routes(h *house.House) []web.Route {
 		web.Route{Method: "GET", Pattern: room, Verb: "draft.see", Handle: d.room},
 		web.Route{Method: "POST", Pattern: room + "/upload", Verb: "draft.upload", Handle: d.upload},
 		web.Route{Method: "POST", Pattern: room + "/check", Verb: "draft.see", Handle: d.check},
+		web.Route{Method: "POST", Pattern: room + "/remarks", Verb: "draft.remark", Handle: d.remark},
+		web.Route{Method: "POST", Pattern: room + "/remarks/{remark}/remove", Verb: "draft.remark", Handle: d.removeRemark},
 		web.Route{Method: "POST", Pattern: room + "/show", Verb: "draft.check.final", Handle: d.show},
 		web.Route{Method: "POST", Pattern: room + "/record", Verb: "draft.record", Handle: d.record},
 		web.Route{Method: "POST", Pattern: room + "/rounds/{round}", Verb: "round.rule", Handle: d.rule},

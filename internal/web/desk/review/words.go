@@ -289,8 +289,7 @@ func versionStatus(ctx context.Context, r review.Room, v review.Version) ui.Stat
 	return ui.Status{Word: l.T("draft.version.checking"), Meaning: ui.Us}
 }
 
-func (p roomPage) player(ctx context.Context) ui.Player {
-	v := p.Room.Version
+func (p roomPage) player(ctx context.Context, v review.Version) ui.Player {
 	return ui.Player{Src: "/draft-files/" + v.ID, Type: v.Type, Title: versionLabel(ctx, v), Upright: true, DownloadHref: "/draft-files/" + v.ID + "?download"}
 }
 

@@ -1,0 +1,45 @@
+import { chromium } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+const d = JSON.parse(readFileSync('/tmp/wtr/demo.json','utf8'));
+const b = await chromium.launch({executablePath:'/usr/bin/chromium', args:['--no-sandbox','--disable-gpu']});
+const open = async (phone, dark) => { const ctx = await b.newContext({viewport:phone?{width:390,height:844}:{width:1440,height:900},isMobile:phone,hasTouch:phone,colorScheme:dark?'dark':'light',locale:'id-ID',timezoneId:'Asia/Jakarta'}); const p = await ctx.newPage(); p.on('console',m=>m.type()==='error'&&console.log('ERR',m.text())); p.on('pageerror',e=>console.log('PE',String(e))); return p; };
+const p = await open(true);
+let l; for (const x of d.links.client) { const r = await p.goto(x+'/drafts'); if (r.ok() && await p.locator('text=Salsabila').count()) { l = x; break; } }
+await p.locator('main a:has-text("Salsabila")').click(); await p.waitForLoadState();
+await p.waitForTimeout(800);
+await p.screenshot({path:'/tmp/wtr/p1.png',fullPage:true});
+const url=p.url();
+await p.locator('[data-seek]').first().click(); await p.waitForTimeout(600);
+console.log('time after seek', await p.evaluate(()=>document.querySelector('video[data-main]').currentTime));
+await p.screenshot({path:'/tmp/wtr/p2.png'});
+await p.locator('summary:has-text("Minta revisi")').click();
+await p.locator('[data-go="1"]').click();
+await p.locator('#f-text').fill('Tolong perbesar produknya');
+console.log('frame', await p.inputValue('[name=frame]'));
+await p.locator('[data-go="1"]').click(); await p.locator('[data-go="1"]').click();
+await p.locator('[data-until]').click();
+console.log('frame', await p.inputValue('[name=frame]'));
+await p.locator('[data-draw]').click();
+const c = await p.locator('canvas').boundingBox();
+await p.mouse.move(c.x+80,c.y+100); await p.mouse.down(); for(let i=0;i<20;i++) await p.mouse.move(c.x+80+i*5,c.y+100+Math.sin(i/3)*40); await p.mouse.up();
+console.log('strokes', (await p.inputValue('[name=strokes]')).slice(0,80));
+await p.locator('canvas').focus(); await p.keyboard.press('ArrowDown'); await p.keyboard.press('Enter'); await p.keyboard.press('Escape');
+console.log('strokes', JSON.parse(await p.inputValue('[name=strokes]')).length);
+await p.screenshot({path:'/tmp/wtr/p3.png',fullPage:true});
+await p.locator('button[value=add]').click(); await p.waitForLoadState(); await p.waitForTimeout(500);
+await p.screenshot({path:'/tmp/wtr/p4.png',fullPage:true});
+const w = await open(false); await w.goto(url); await w.locator('a:has-text("Bandingkan")').first().click(); await w.waitForLoadState(); await w.waitForTimeout(800);
+await w.locator('[data-go=play]').click(); await w.waitForTimeout(1500);
+console.log(await w.evaluate(()=>[...document.querySelectorAll('video')].map(v=>[v.currentTime,v.paused,v.muted])));
+await w.keyboard.press(' '); await w.waitForTimeout(300); await w.locator('h1').click();
+await w.keyboard.press('ArrowRight'); await w.waitForTimeout(600);
+console.log(await w.evaluate(()=>[...document.querySelectorAll('video')].map(v=>[v.currentTime,v.paused])));
+await w.screenshot({path:'/tmp/wtr/p5.png',fullPage:true});
+await p.goto(w.url()); await p.waitForTimeout(800); await p.screenshot({path:'/tmp/wtr/p6.png',fullPage:true});
+// desk
+const s = await open(false,true); await s.goto(d.url+'/sign-in'); await s.fill('[name=email]','rani@kolega.example'); await s.fill('[name=password]','kolega-demo-2026'); await s.click('form[action^="/sign-in"] button'); await s.waitForLoadState();
+await s.goto(d.url+'/campaigns'); 
+const id = url.split('/').pop();
+const cs = await s.locator('main a[href^="/campaigns/"]').evaluateAll(a=>a.map(x=>x.getAttribute('href')).filter(h=>/^\/campaigns\/[0-9a-z]{26}$/.test(h)));
+for (const x of new Set(cs)) { const r = await s.goto(d.url+x+'/drafts/'+id); if (r.ok()) { await s.waitForTimeout(800); await s.screenshot({path:'/tmp/wtr/p7.png',fullPage:true}); break; } }
+await b.close();
