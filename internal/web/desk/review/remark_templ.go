@@ -16,6 +16,7 @@ import (
 
 // remarksView is what the agency's people say to each other about a version; nobody
 // outside reads it.
+//
 //go:noinline
 func remarksView(p roomPage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {

@@ -19,7 +19,7 @@ type roomPage struct {
 	Key    string
 	Actor  access.Actor
 	Room   review.Room
-	With   string // the version beside which it is compared
+	With   string                    // the version beside which it is compared
 	Form   func(field string) string // what was typed into a refused form
 	Errors map[string]string
 }
