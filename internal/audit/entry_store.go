@@ -98,9 +98,10 @@ func TalentsVersion(ctx context.Context, tx *db.Tx) (int64, error) {
 	return n, err
 }
 
-// History gives the entries of one thing, oldest first.
+// History gives the entries of one thing that is of no campaign, oldest first. What is
+// of a campaign stands among that campaign's entries, see Of.
 func History(ctx context.Context, tx *db.Tx, subject, id string) ([]Line, error) {
-	rows, err := tx.Query(ctx, `SELECT `+columns+` FROM audit WHERE subject = $1 AND subject_id = $2 ORDER BY seq`, subject, id)
+	rows, err := tx.Query(ctx, `SELECT `+columns+` FROM audit WHERE subject = $1 AND subject_id = $2 AND campaign_id IS NULL ORDER BY seq`, subject, id)
 	return db.Collect(rows, err, scan)
 }
 

@@ -3,10 +3,12 @@ package db_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"runtime"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"kolega/internal/db"
 	"kolega/internal/testkit"
@@ -146,10 +148,11 @@ func TestDB_KeyMakesAChangeHappenOnce(t *testing.T) {
 	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
 		k := db.Key{Owner: "p1", Key: "k", BodyHash: "h"}
 		before := count(t, d)
-		if err := set(db.WithKey(context.Background(), k), d, "a", "1"); err != nil {
+		ctx := db.WithKey(context.Background(), k)
+		if err := set(ctx, d, "a", "1"); err != nil {
 			t.Fatal(err)
 		}
-		d.KeepAnswer(k, db.Answer{Status: 201, Body: "made"})
+		d.KeepAnswer(ctx, db.Answer{Status: 201, Body: "made"})
 		if err := set(db.WithKey(context.Background(), k), d, "b", "1"); !errors.Is(err, db.ErrReplayed) {
 			t.Errorf("the same key again: %v", err)
 		}
@@ -169,6 +172,45 @@ func TestDB_KeyMakesAChangeHappenOnce(t *testing.T) {
 		}
 		if got := count(t, d) - before; got != 2 {
 			t.Errorf("%d rows were kept, want the keyed one and the plain one", got)
+		}
+	})
+}
+
+// TestDB_EachAnswerIsFoundAgain keeps the answers of many changes, and of a request that
+// changed nothing, while the clock stands, and looks for them once they are in rows.
+func TestDB_EachAnswerIsFoundAgain(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		key := func(i int) db.Key { return db.Key{Owner: "p1", Key: fmt.Sprint("k", i), BodyHash: fmt.Sprint("h", i)} }
+		const n = 700
+		for i := range n {
+			ctx := db.WithKey(context.Background(), key(i))
+			if i%50 > 0 {
+				if err := set(ctx, d, fmt.Sprint("a", i), "1"); err != nil {
+					t.Fatal(err)
+				}
+			}
+			d.KeepAnswer(ctx, db.Answer{Status: 201, Body: fmt.Sprint("made ", i), Headers: map[string]string{"Content-Type": "text/plain"}})
+		}
+		rows := func() (n int64) {
+			_ = d.Read(context.Background(), func(tx *db.Tx) error {
+				return tx.QueryRow(context.Background(), `SELECT COUNT(*) FROM idempotency`).Scan(&n)
+			})
+			return n
+		}
+		for range 500 {
+			if rows() == n {
+				break
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+		for i := range n {
+			a, err := d.KeptAnswer(context.Background(), key(i))
+			if err != nil || a == nil || a.Status != 201 || a.Body != fmt.Sprint("made ", i) || a.Headers["Content-Type"] != "text/plain" {
+				t.Fatalf("answer %d: %+v, %v", i, a, err)
+			}
+		}
+		if a, err := d.KeptAnswer(context.Background(), key(n)); a != nil || err != nil {
+			t.Errorf("an answer that nobody gave: %+v, %v", a, err)
 		}
 	})
 }

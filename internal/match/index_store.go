@@ -22,8 +22,19 @@ type mark struct {
 // readChanged reads the talents changed after a mark, at most mostRead. An erased
 // one has an id and nothing else.
 func readChanged(ctx context.Context, tx *db.Tx, from mark) (list []known, to mark, err error) {
+	return readTalents(ctx, tx, from, `WHERE (seq, id) > ($1, $2) ORDER BY seq, id LIMIT $3`, from.seq, from.id, mostRead)
+}
+
+// readJudged reads the talents of whom a fact was kept after a number of the change
+// sequence, at most mostRead after an id. A fact alone leaves its talent's row as it is.
+func readJudged(ctx context.Context, tx *db.Tx, after int64, from mark) (list []known, to mark, err error) {
+	return readTalents(ctx, tx, from, `WHERE id > $2 AND id IN (SELECT talent_id FROM talent_fact WHERE seq > $1) ORDER BY id LIMIT $3`, after, from.id, mostRead)
+}
+
+// readTalents reads the talents that a condition picks, with what other tables know of them.
+func readTalents(ctx context.Context, tx *db.Tx, from mark, where string, args ...any) (list []known, to mark, err error) {
 	rows, err := tx.Query(ctx, `SELECT seq, id, name, country, city, status, languages, tags, categories, manager_name, phone, bio, note, made_at
-		FROM talent WHERE (seq, id) > ($1, $2) ORDER BY seq, id LIMIT $3`, from.seq, from.id, mostRead)
+		FROM talent `+where, args...)
 	to = from
 	list, err = db.Collect(rows, err, func(r *sql.Rows) (k known, err error) {
 		var languages, tags, categories db.JSON[[]string]

@@ -88,15 +88,12 @@ func (s *Service) step(ctx context.Context) (more bool, err error) {
 		if err != nil || s.seq >= now {
 			return err
 		}
-		from := mark{seq: s.seq + 1}
-		for {
-			list, to, err := readChanged(ctx, tx, from)
-			if err != nil {
+		if err := s.takeAll(mark{seq: s.seq + 1}, func(from mark) ([]known, mark, error) { return readChanged(ctx, tx, from) }); err != nil {
+			return err
+		}
+		if s.seq >= 0 { // else everybody was read
+			if err := s.takeAll(mark{}, func(from mark) ([]known, mark, error) { return readJudged(ctx, tx, s.seq, from) }); err != nil {
 				return err
-			}
-			s.take(list)
-			if from = to; len(list) < mostRead {
-				break
 			}
 		}
 		s.mu.Lock()
@@ -109,6 +106,20 @@ func (s *Service) step(ctx context.Context) (more bool, err error) {
 		s.settleLarge()
 	}
 	return more, err
+}
+
+// takeAll takes parts until there is no more.
+func (s *Service) takeAll(from mark, read func(from mark) (list []known, to mark, err error)) error {
+	for {
+		list, to, err := read(from)
+		if err != nil {
+			return err
+		}
+		s.take(list)
+		if from = to; len(list) < mostRead {
+			return nil
+		}
+	}
 }
 
 // take puts what was read into the index and merges small segments.

@@ -57,8 +57,21 @@ func TestMatch_EveryInstanceFollows(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if totalOf(t, here, Query{}) != 20 {
-			t.Error("facts made or took talents")
+		for name, m := range map[string]*Service{"here": here, "there": there} {
+			if totalOf(t, m, Query{}) != 20 {
+				t.Error("facts made or took talents " + name)
+			}
+			facts := 0
+			for _, s := range m.x.segs {
+				for row := range s.facts {
+					if !s.dead.Has(row) {
+						facts += len(s.facts[row])
+					}
+				}
+			}
+			if facts != 20 {
+				t.Errorf("%d facts of 20 are known %s", facts, name)
+			}
 		}
 	})
 }

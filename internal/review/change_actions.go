@@ -207,6 +207,7 @@ func settleClosed(ctx context.Context, tx *db.Tx, d Deliverable, c ChangeRequest
 
 // handBack lets the client decide again on the version of a round of which nothing
 // went on to the talent, if it still is the newest and nothing else is with the client.
+// Who sent a round has opened the version: a new upload does not withdraw it.
 func handBack(ctx context.Context, tx *db.Tx, d Deliverable, roundID string) error {
 	s, err := LoadStanding(ctx, tx, d.ID)
 	if err != nil {
@@ -214,6 +215,9 @@ func handBack(ctx context.Context, tx *db.Tx, d Deliverable, roundID string) err
 	}
 	if s.Round.ID != roundID || s.Round.Passed > 0 || s.Latest.ID != s.Round.VersionID || !d.Open() || d.WithClientID != "" || s.Change.ID != "" {
 		return nil
+	}
+	if _, err := markOpened(ctx, tx, s.Latest.ID, s.Round.SentAt); err != nil {
+		return err
 	}
 	return hand(ctx, tx, d, s.Latest.ID)
 }

@@ -32,7 +32,7 @@ func insertCheck(ctx context.Context, tx *db.Tx, campaignID string, c Check) err
 func FirstPass(ctx context.Context, tx *db.Tx, campaignID, talentID, specialistID string) (y Yield, err error) {
 	err = tx.QueryRow(ctx, `SELECT COUNT(*), COUNT(*) FILTER (WHERE NOT EXISTS (
 			SELECT 1 FROM review_item i JOIN review_round r ON r.id = i.round_id
-			WHERE i.draft_id = v.id AND r.origin = 'client' AND i.class = 'F'))
+			WHERE i.campaign_id = v.campaign_id AND i.deliverable_id = v.deliverable_id AND i.draft_id = v.id AND r.origin = 'client' AND i.class = 'F'))
 		FROM draft v JOIN deliverable d ON d.id = v.deliverable_id
 		WHERE v.shown_at IS NOT NULL AND ($1 = '' OR v.campaign_id = $1) AND ($2 = '' OR d.talent_id = $2)
 			AND ($3 = '' OR EXISTS (SELECT 1 FROM draft_check c WHERE c.draft_id = v.id AND c.key_name = 'specialist' AND c.by_id = $3))`,

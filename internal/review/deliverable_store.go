@@ -130,12 +130,16 @@ func LoadStanding(ctx context.Context, tx *db.Tx, deliverableID string) (Standin
 		return Standing{}, err
 	}
 	s := Standing{Deliverable: d}
-	if err := fillStandings(ctx, tx, map[string]*Standing{d.ID: &s}, `deliverable_id = $1`, d.ID); err != nil {
+	if err := fillStandings(ctx, tx, map[string]*Standing{d.ID: &s}, ofDeliverable, d.ID); err != nil {
 		return Standing{}, err
 	}
 	s.Place()
 	return s, nil
 }
+
+// ofDeliverable picks the rows of one deliverable where the key begins with the
+// campaign, so that one index serves both and a decision writes one page of it.
+const ofDeliverable = `campaign_id = (SELECT campaign_id FROM deliverable WHERE id = $1) AND deliverable_id = $1`
 
 // each runs one query and gives every row to a function.
 func each(ctx context.Context, tx *db.Tx, text, arg string, row func(scanner) error) error {

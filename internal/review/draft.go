@@ -52,7 +52,7 @@ type Version struct {
 	ReturnedAt time.Time // back to the talent with faults, without a client round (R5)
 	ShownAt    time.Time // to the client
 	ShownBy    string
-	OpenedAt   time.Time // the client first played or answered it
+	OpenedAt   time.Time // the client first played it or wrote of it; a decision has an instant of its own
 	ReplacedAt time.Time // a newer upload or showing took its place
 	ReviewDue  time.Time // end of the client's window
 }

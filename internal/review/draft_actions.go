@@ -237,11 +237,6 @@ func land(ctx context.Context, tx *db.Tx, actor access.Actor, verb access.Verb, 
 	if !ok {
 		return ErrDecided
 	}
-	if v.OpenedAt.IsZero() && a.Via == ViaLink {
-		if _, err := markOpened(ctx, tx, v.ID, tx.Now()); err != nil {
-			return err
-		}
-	}
 	if err := insertApproval(ctx, tx, d.CampaignID, a); err != nil {
 		return err
 	}

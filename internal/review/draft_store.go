@@ -90,7 +90,7 @@ func saveFate(ctx context.Context, tx *db.Tx, v Version) error {
 		v.ID, db.At(v.CheckedAt), db.At(v.ReturnedAt), db.At(v.ShownAt), v.ShownBy, db.At(v.OpenedAt), db.At(v.ReplacedAt), db.At(v.ReviewDue)))
 }
 
-// markOpened keeps the first time the client played or answered a shown version.
+// markOpened keeps the first time the client played a shown version, or wrote of it.
 func markOpened(ctx context.Context, tx *db.Tx, versionID string, at time.Time) (bool, error) {
 	n, err := tx.Exec(ctx, `UPDATE draft SET opened_at = $2 WHERE id = $1 AND opened_at IS NULL AND shown_at IS NOT NULL`, versionID, db.At(at))
 	return n == 1, err
@@ -111,7 +111,7 @@ func intoApproval(a *Approval) []any {
 
 // LoadApproval gives the approval of a deliverable. Fault: not-found.
 func LoadApproval(ctx context.Context, tx *db.Tx, deliverableID string) (Approval, error) {
-	a, err := scanApproval(tx.QueryRow(ctx, `SELECT `+approvalColumns+` FROM approval a WHERE a.deliverable_id = $1`, deliverableID))
+	a, err := scanApproval(tx.QueryRow(ctx, `SELECT `+approvalColumns+` FROM approval a WHERE a.`+ofDeliverable, deliverableID))
 	return a, db.One(err)
 }
 
@@ -129,7 +129,7 @@ func insertApproval(ctx context.Context, tx *db.Tx, campaignID string, a Approva
 }
 
 func saveObjection(ctx context.Context, tx *db.Tx, a Approval) error {
-	return db.Changed(tx.Exec(ctx, `UPDATE approval SET objected_at = $2, objection = $3 WHERE deliverable_id = $1 AND objected_at IS NULL`,
+	return db.Changed(tx.Exec(ctx, `UPDATE approval SET objected_at = $2, objection = $3 WHERE `+ofDeliverable+` AND objected_at IS NULL`,
 		a.DeliverableID, db.At(a.ObjectedAt), a.Objection))
 }
 

@@ -116,11 +116,6 @@ func (s *Service) RequestRound(ctx context.Context, actor access.Actor, req Requ
 		if err != nil {
 			return err
 		}
-		if v.OpenedAt.IsZero() {
-			if _, err := markOpened(ctx, tx, v.ID, tx.Now()); err != nil {
-				return err
-			}
-		}
 		e := entry("round.send", "round", r.ID, d)
 		e.After = map[string]any{"version": v.Major, "round": r.Number, "items": n}
 		if err := audit.Record(ctx, tx, actor.Who, e); err != nil {

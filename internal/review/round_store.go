@@ -24,7 +24,7 @@ func LoadRound(ctx context.Context, tx *db.Tx, id string) (Round, error) {
 
 // ListRounds gives the rounds of a deliverable, oldest first, with Counted computed.
 func ListRounds(ctx context.Context, tx *db.Tx, deliverableID string) ([]Round, error) {
-	rows, err := tx.Query(ctx, `SELECT `+roundColumns+` FROM review_round r WHERE r.deliverable_id = $1 ORDER BY r.sent_at, r.number`, deliverableID)
+	rows, err := tx.Query(ctx, `SELECT `+roundColumns+` FROM review_round r WHERE r.`+ofDeliverable+` ORDER BY r.sent_at, r.number`, deliverableID)
 	rounds, err := db.Collect(rows, err, func(r *sql.Rows) (Round, error) { return scanRound(r) })
 	if err != nil {
 		return nil, err
@@ -43,7 +43,7 @@ func ListRounds(ctx context.Context, tx *db.Tx, deliverableID string) ([]Round, 
 func insertRound(ctx context.Context, tx *db.Tx, campaignID string, x Round) (int64, error) {
 	err := tx.QueryRow(ctx, `INSERT INTO review_round (id, deliverable_id, draft_id, campaign_id, origin, number, small_fix, sent_at, sent_by_id, sent_by, via, late,
 			ruled_at, sent_on_at, sent_on_by_id, sent_on_by, passed, version)
-		VALUES ($1, $2, $3, $4, $5, (SELECT COUNT(*) + 1 FROM review_round WHERE deliverable_id = $2 AND origin = $5),
+		VALUES ($1, $2, $3, $4, $5, (SELECT COUNT(*) + 1 FROM review_round WHERE campaign_id = $4 AND deliverable_id = $2 AND origin = $5),
 			$6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1) RETURNING number`,
 		x.ID, x.DeliverableID, x.VersionID, campaignID, x.Origin, x.SmallFix, db.At(x.SentAt), x.SentByID, x.SentBy, x.Via, x.Late,
 		db.At(x.RuledAt), db.At(x.SentOnAt), x.SentOnByID, x.SentOnBy, x.Passed).Scan(&x.Number)
@@ -91,7 +91,7 @@ func LoadItem(ctx context.Context, tx *db.Tx, id string) (Item, error) {
 
 // ListItems gives all items of a deliverable, proposed ones too, in their order.
 func ListItems(ctx context.Context, tx *db.Tx, deliverableID string) ([]Item, error) {
-	rows, err := tx.Query(ctx, `SELECT `+itemColumns+` FROM review_item i WHERE i.deliverable_id = $1 ORDER BY i.made_at, i.number, i.id`, deliverableID)
+	rows, err := tx.Query(ctx, `SELECT `+itemColumns+` FROM review_item i WHERE i.`+ofDeliverable+` ORDER BY i.made_at, i.number, i.id`, deliverableID)
 	return db.Collect(rows, err, func(r *sql.Rows) (Item, error) { return scanItem(r) })
 }
 

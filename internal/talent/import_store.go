@@ -214,7 +214,7 @@ func (w *writer) save(ctx context.Context, c changes) (err error) {
 	}
 	if len(c.touched) > 0 {
 		if w.seq == 0 {
-			if w.seq, err = nextSeq(ctx, w.tx); err != nil {
+			if w.seq, err = ownSeq(ctx, w.tx); err != nil {
 				return err
 			}
 		}

@@ -11,13 +11,14 @@ import (
 // RecordFact keeps a fact of a talent (R13). The same fact of the same subject
 // is kept once, so a worker may say it again.
 func RecordFact(ctx context.Context, tx *db.Tx, f Fact) error {
-	n, err := tx.Exec(ctx, `INSERT INTO talent_fact (id, talent_id, kind, met, late_minutes, subject, subject_id, at, excused, campaign_id, title, due_at, contest_text, settled_by, decision, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '', '', '', 1) ON CONFLICT (kind, subject, subject_id) DO NOTHING`,
-		tx.NewID(), f.TalentID, f.Kind, f.Met, f.LateMinutes, f.Subject, f.SubjectID, db.At(f.At), f.Excused, f.CampaignID, f.Title, db.At(f.DueAt))
-	if err != nil || n == 0 {
+	seq, err := nextSeq(ctx, tx)
+	if err != nil {
 		return err
 	}
-	return touch(ctx, tx, f.TalentID)
+	_, err = tx.Exec(ctx, `INSERT INTO talent_fact (id, talent_id, kind, met, late_minutes, subject, subject_id, at, excused, campaign_id, title, due_at, contest_text, settled_by, decision, seq, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '', '', '', $13, 1) ON CONFLICT (talent_id, kind, subject, subject_id) DO NOTHING`,
+		tx.NewID(), f.TalentID, f.Kind, f.Met, f.LateMinutes, f.Subject, f.SubjectID, db.At(f.At), f.Excused, f.CampaignID, f.Title, db.At(f.DueAt), seq)
+	return err
 }
 
 // ListFacts gives all facts of a talent, the newest first.
@@ -95,8 +96,8 @@ func loadFact(ctx context.Context, tx *db.Tx, talentID, id string) (Fact, error)
 }
 
 func settleFact(ctx context.Context, tx *db.Tx, f Fact) error {
-	return db.Changed(tx.Exec(ctx, `UPDATE talent_fact SET excused = $3, settled_at = $4, settled_by = $5, decision = $6, version = version + 1 WHERE id = $1 AND version = $2`,
-		f.ID, f.Version, f.Excused, db.At(f.SettledAt), f.SettledBy, f.Decision))
+	return db.Changed(tx.Exec(ctx, `UPDATE talent_fact SET excused = $3, settled_at = $4, settled_by = $5, decision = $6, version = version + 1 WHERE id = $1 AND version = $2 AND talent_id = $7`,
+		f.ID, f.Version, f.Excused, db.At(f.SettledAt), f.SettledBy, f.Decision, f.TalentID))
 }
 
 // LoadRecords computes the records of several talents now, by talent id (R13).

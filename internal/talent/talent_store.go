@@ -44,9 +44,28 @@ func scanTalent(r scanner) (t Talent, err error) {
 	return t, err
 }
 
-// nextSeq moves the change sequence; every row written in this change carries it.
+// seqNote is where the changes of one commit hand on the number they share.
+const seqNote = "talent.seq"
+
+// nextSeq moves the change sequence; every row written in this change carries it. The
+// changes of one commit are seen together or not at all, so they share one number.
 func nextSeq(ctx context.Context, tx *db.Tx) (seq int64, err error) {
+	if seq, ok := tx.Noted(seqNote).(int64); ok {
+		return seq, nil
+	}
 	err = tx.QueryRow(ctx, `UPDATE talent_sequence SET seq = seq + 1 WHERE id = 1 RETURNING seq`).Scan(&seq)
+	if err == nil {
+		tx.Note(seqNote, seq)
+	}
+	return seq, err
+}
+
+// ownSeq is nextSeq with a number that no other change has: an import takes everything
+// up to its own for known.
+func ownSeq(ctx context.Context, tx *db.Tx) (int64, error) {
+	tx.Note(seqNote, nil)
+	seq, err := nextSeq(ctx, tx)
+	tx.Note(seqNote, nil)
 	return seq, err
 }
 

@@ -28,7 +28,7 @@ CREATE TABLE audit (
   prev_hash   TEXT NOT NULL,
   hash        TEXT NOT NULL
 );
-CREATE INDEX audit_by_subject ON audit (subject, subject_id, seq);
+CREATE INDEX audit_by_subject ON audit (subject, subject_id, seq) WHERE campaign_id IS NULL;
 CREATE INDEX audit_of_talents ON audit (seq) WHERE subject = 'talent';
 CREATE INDEX audit_by_campaign ON audit (campaign_id, seq);
 
@@ -51,17 +51,21 @@ CREATE TABLE job (
 CREATE UNIQUE INDEX job_unique ON job (unique_key) WHERE unique_key IS NOT NULL;
 CREATE INDEX job_waiting ON job (due_at) WHERE done_at IS NULL AND parked_at IS NULL;
 
--- What was answered to a change that carried a key.
+-- The keys of changes that were carried out.
 CREATE TABLE idempotency (
   owner     TEXT NOT NULL,
   key       TEXT NOT NULL,
   body_hash TEXT NOT NULL,
   at        BIGINT NOT NULL,
-  status    BIGINT NOT NULL,
-  headers   TEXT NOT NULL,
-  answer    TEXT NOT NULL,
   PRIMARY KEY (owner, key)
 ) /* small rows */;
+
+-- What was answered to them, those of a moment together: an answer stands in one of
+-- the first rows after its key's instant.
+CREATE TABLE idempotency_answers (
+  at   BIGINT PRIMARY KEY,
+  said TEXT NOT NULL
+);
 
 CREATE TABLE setting (
   name    TEXT PRIMARY KEY,

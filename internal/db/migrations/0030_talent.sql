@@ -129,7 +129,7 @@ CREATE INDEX talent_absence_by_talent ON talent_absence (talent_id, from_on);
 
 -- One kept or broken promise (R13).
 CREATE TABLE talent_fact (
-  id           TEXT PRIMARY KEY,
+  id           TEXT NOT NULL,
   talent_id    TEXT NOT NULL REFERENCES talent (id),
   kind         TEXT NOT NULL,
   met          BOOLEAN NOT NULL,
@@ -146,10 +146,12 @@ CREATE TABLE talent_fact (
   settled_at   BIGINT,
   settled_by   TEXT NOT NULL,
   decision     TEXT NOT NULL,
+  seq          BIGINT NOT NULL, -- of the change sequence, when it was kept
   version      BIGINT NOT NULL,
-  UNIQUE (kind, subject, subject_id)
-);
-CREATE INDEX talent_fact_by_talent ON talent_fact (talent_id, at);
+  PRIMARY KEY (talent_id, kind, subject, subject_id)
+) /* small rows */;
+CREATE INDEX talent_fact_by_seq ON talent_fact (seq);
+CREATE INDEX talent_fact_contested ON talent_fact (contested_at) WHERE contested_at IS NOT NULL AND settled_at IS NULL;
 
 -- One file being taken in: what it is, how its columns are read, which cells were
 -- mended, how far it has come, and what came of it. begun_at is set once a person

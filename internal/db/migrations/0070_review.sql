@@ -100,10 +100,8 @@ CREATE TABLE review_round (
   sent_on_by     TEXT NOT NULL,
   passed         BIGINT NOT NULL,
   version        BIGINT NOT NULL,
-  UNIQUE (deliverable_id, origin, number)
+  UNIQUE (campaign_id, deliverable_id, origin, number)
 ) /* small rows */;
-CREATE INDEX review_round_by_draft ON review_round (draft_id);
-CREATE INDEX review_round_by_campaign ON review_round (campaign_id, deliverable_id, number);
 
 -- One wish over the limit, with its price.
 CREATE TABLE change_request (
@@ -184,9 +182,8 @@ CREATE TABLE review_item (
   made_at          BIGINT NOT NULL,
   version          BIGINT NOT NULL
 ) /* small rows */;
-CREATE INDEX review_item_by_deliverable ON review_item (deliverable_id, made_at);
+CREATE INDEX review_item_by_deliverable ON review_item (campaign_id, deliverable_id, made_at);
 CREATE INDEX review_item_by_round ON review_item (round_id, number);
-CREATE INDEX review_item_by_campaign ON review_item (campaign_id, deliverable_id);
 CREATE INDEX review_item_wish_sent ON review_item (deliverable_id, round_id) WHERE class = 'W' AND sent_on_at IS NOT NULL AND change_id IS NULL;
 
 -- What a talent said, and the agency found, about an item in a later version.
@@ -206,9 +203,9 @@ CREATE INDEX item_answer_by_item ON item_answer (item_id, at);
 
 -- One frozen version: one person, one version, one time.
 CREATE TABLE approval (
-  deliverable_id TEXT PRIMARY KEY REFERENCES deliverable (id),
-  draft_id       TEXT NOT NULL REFERENCES draft (id),
   campaign_id    TEXT NOT NULL,
+  deliverable_id TEXT NOT NULL REFERENCES deliverable (id),
+  draft_id       TEXT NOT NULL REFERENCES draft (id),
   by_id          TEXT NOT NULL,
   by_name        TEXT NOT NULL,
   via            TEXT NOT NULL,
@@ -220,9 +217,9 @@ CREATE TABLE approval (
   hash           TEXT NOT NULL,
   object_by      BIGINT,
   objected_at    BIGINT,
-  objection      TEXT NOT NULL
+  objection      TEXT NOT NULL,
+  PRIMARY KEY (campaign_id, deliverable_id)
 ) /* small rows */;
-CREATE INDEX approval_by_campaign ON approval (campaign_id);
 
 -- A file that is still arriving, in pieces.
 CREATE TABLE upload (

@@ -87,9 +87,10 @@ func once(h *house.House, w http.ResponseWriter, r *http.Request, key string, ac
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	k := web.KeyFor(actor, key, r.Method+" "+r.URL.Path, body)
 	rec := &kept{ResponseWriter: w}
-	next.ServeHTTP(rec, r.WithContext(db.WithKey(r.Context(), k)))
+	ctx := db.WithKey(r.Context(), k)
+	next.ServeHTTP(rec, r.WithContext(ctx))
 	if rec.status < 300 {
-		h.DB.KeepAnswer(k, db.Answer{Status: rec.status, Headers: map[string]string{"Content-Type": w.Header().Get("Content-Type")}, Body: rec.body.String()})
+		h.DB.KeepAnswer(ctx, db.Answer{Status: rec.status, Headers: map[string]string{"Content-Type": w.Header().Get("Content-Type")}, Body: rec.body.String()})
 		rec.give()
 		return nil
 	}
