@@ -108,12 +108,12 @@ func (a Attempt) State(now time.Time) State {
 	var sent, arrived, returned, unclear int
 	for _, t := range a.Parts {
 		switch {
+		case t.Order == Reconcile:
+			unclear++ // also where it was believed arrived, and its provider contradicts
 		case !t.ArrivedAt.IsZero():
 			arrived++
 		case !t.ReturnedAt.IsZero():
 			returned++
-		case t.Order == Reconcile:
-			unclear++
 		case t.SentAt.IsZero():
 		case !t.MissingAt.IsZero() || now.After(t.UnclearAt):
 			unclear++

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"time"
 
 	"kolega/internal/access"
 	"kolega/internal/blob"
@@ -360,6 +361,17 @@ func (s *Service) Batches(ctx context.Context, actor access.Actor, limit int) (l
 type BatchFile struct {
 	Batch
 	Lines map[string]Line // by payout id
+}
+
+// ChangedBy names the talents of attempts that wait for a release and whose account
+// this person last changed: somebody else has to release them.
+func (f BatchFile) ChangedBy(name string, now time.Time) (talents []string) {
+	for _, a := range f.Attempts {
+		if l := f.Lines[a.PayoutID]; a.State(now) == Prepared && l.RouteBy == name {
+			talents = append(talents, l.TalentName)
+		}
+	}
+	return talents
 }
 
 // Batch shows a batch to staff.

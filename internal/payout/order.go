@@ -222,6 +222,9 @@ func (o Order) Hear(step Step, fence int64, a Answer, now time.Time) (Order, Eff
 		o, e = o.rejected(step, a)
 	case NoSuch:
 		o.Missing = o.State == Unknown
+		if o.State == Done {
+			e = Alarm // a person's word with an id that the provider does not know
+		}
 	case NotYet:
 		if step == Send && !o.Doubt {
 			o.State, o.Reason = Queued, a.Reason

@@ -179,6 +179,7 @@ type Line struct {
 	Bank         string
 	AccountEnd   string
 	NameDiffers  bool
+	RouteBy      string        // who last changed the account, by name
 	RouteUntil   worktime.Date // a changed account keeps it back until then
 	HasRoute     bool
 	Outstanding  money.Amount
@@ -308,7 +309,7 @@ func payees(ctx context.Context, tx *db.Tx, list []Payout) (map[string]talent.Ta
 }
 
 func (l *Line) fillRoute(r talent.Route, t talent.Talent, now time.Time) {
-	l.HasRoute, l.Method, l.Bank, l.AccountEnd, l.NameDiffers = true, r.Method, r.Bank, r.NumberEnd, !SameName(r.AccountName, t.Name)
+	l.HasRoute, l.Method, l.Bank, l.AccountEnd, l.NameDiffers, l.RouteBy = true, r.Method, r.Bank, r.NumberEnd, !SameName(r.AccountName, t.Name), r.ChangedBy
 	if frozen(r, now) {
 		l.RouteUntil = worktime.DateOf(r.HeldUntil(), nil)
 	}

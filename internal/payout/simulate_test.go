@@ -279,7 +279,7 @@ func (s *sim) judge(last bool) {
 			s.arrived++
 			if last && c.Landed != 1 {
 				s.lost++
-				s.Errorf("believed arrived: %s %+v", l.ID, c)
+				s.Errorf("believed arrived: %s %+v %+v %s", l.ID, c, l.Attempts, s.orders(l))
 			}
 		case payout.Returned:
 			s.ended++
@@ -297,6 +297,16 @@ func (s *sim) judge(last bool) {
 			s.Errorf("a day later it is %s: %s %+v", l.State, l.ID, l.Attempts)
 		}
 	}
+}
+
+// orders are what the house knows of the orders of a payout's last attempt.
+func (s *sim) orders(l payout.Line) (out string) {
+	a, _ := l.Last()
+	s.must(s.d.Read(ctx, func(tx *db.Tx) error {
+		return tx.QueryRow(ctx, `SELECT state || ' ' || ref || ' ' || reason || ' sends ' || CAST(sends AS TEXT) || ' asks ' || CAST(asks AS TEXT) || ' done ' || CAST(done_at AS TEXT) || ' next ' || COALESCE(CAST(next_at AS TEXT), '-')
+			FROM payout_order WHERE attempt_id = $1`, a.ID).Scan(&out)
+	}))
+	return out
 }
 
 // called are the payouts about which people were called.
@@ -325,7 +335,7 @@ func (s *sim) called() map[string]bool {
 // what came back or never left.
 func (s *sim) people() {
 	testkit.ClockOf(s.d).Advance(leaseOver) // of a sender that died in its last turn
-	made := s.bank.Counts(26)
+	made, refs := s.bank.Counts(26), s.bank.Refs(26)
 	for _, l := range s.mine() {
 		a, ok := l.Last()
 		if !ok || l.State != payout.Unclear {
@@ -337,9 +347,9 @@ func (s *sim) people() {
 		case c.OnWay > 0:
 			continue // on its way: the provider will say
 		case c.Landed > 0:
-			v, ref = payout.Landed, "statement-"+l.ID
+			v, ref = payout.Landed, refs[l.ID]
 		case c.Back > 0:
-			v, ref = payout.Fell, "statement-"+l.ID
+			v, ref = payout.Fell, refs[l.ID]
 		case !a.Parts[0].SentAt.IsZero():
 			continue
 		}

@@ -286,6 +286,18 @@ func (c *Count) add(t *transfer) {
 	}
 }
 
+// Refs gives the ids of the transfers by the first n letters of their key, the last
+// made of each, as the provider's statement shows them.
+func (b *Bank) Refs(n int) map[string]string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	out := map[string]string{}
+	for _, t := range b.all {
+		out[t.key[:min(n, len(t.key))]] = t.id
+	}
+	return out
+}
+
 // Counts groups Count by the first n letters of the key.
 func (b *Bank) Counts(n int) map[string]Count {
 	b.mu.Lock()

@@ -60,9 +60,14 @@ func batchActs(r *http.Request, b payout.BatchFile, now time.Time) (out []block)
 			}
 		}
 	}
-	if waiting > 0 && actor.Can("payout.release") && actor.ID != b.MadeBy {
+	mine := b.ChangedBy(actor.Name, now)
+	switch {
+	case waiting == 0:
+	case actor.Can("payout.release") && actor.ID != b.MadeBy && len(mine) > 0:
+		out = append(out, block{Title: tr(ctx, "payout.release"), Note: tr(ctx, "payout.release.editor", "names", strings.Join(mine, ", "))})
+	case actor.Can("payout.release") && actor.ID != b.MadeBy:
 		out = append(out, releaseBlock(r, b, now))
-	} else if waiting > 0 {
+	default:
 		out = append(out, block{Title: tr(ctx, "payout.release"), Note: tr(ctx, "payout.release.other")})
 	}
 	if released > 0 && actor.Can("talent.bank.see") {
