@@ -43,40 +43,42 @@ func (s *Service) EnterReceipt(ctx context.Context, actor access.Actor, e EnterR
 	if err := actor.Require("receipt.enter", access.Owner{}); err != nil {
 		return r, err
 	}
-	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		house, err := access.LoadAgency(ctx, tx)
-		if err != nil {
-			return err
-		}
-		if _, err := client.LoadClient(ctx, tx, e.ClientID); err != nil {
-			return fault.Field("client_id", "agreement.client")
-		}
-		if r, err = e.receipt(); err != nil {
-			return err
-		}
-		if err := r.Check(today(tx, house.Zone)); err != nil {
-			return err
-		}
-		twin, err := sameReceipt(ctx, tx, r)
-		switch {
-		case err == nil && !e.Again:
-			return ErrReceiptTwice.With("number", twin.Number)
-		case err != nil && !errors.Is(err, db.ErrNotFound):
-			return err
-		}
-		if r.Number, _, err = takeNumber(ctx, tx, SeriesReceipt, today(tx, house.Zone)); err != nil {
-			return err
-		}
-		r.ID, r.MadeAt, r.MadeBy, r.Version = tx.NewID(), tx.Now(), actor.Name, 1
-		if err := insertReceipt(ctx, tx, r); err != nil {
-			return err
-		}
-		if err := postReceipt(ctx, tx, r, house.Zone); err != nil {
-			return err
-		}
-		return recordReceipt(ctx, tx, actor, "receipt.enter", r, "", map[string]any{"number": r.Number, "amount": r.Amount.String(), "on": r.On, "reference": r.Reference}, "")
-	})
+	err = s.db.Write(ctx, func(tx *db.Tx) error { r, err = enterReceipt(ctx, tx, actor, e); return err })
 	return r, err
+}
+
+func enterReceipt(ctx context.Context, tx *db.Tx, actor access.Actor, e EnterReceipt) (r Receipt, err error) {
+	house, err := access.LoadAgency(ctx, tx)
+	if err != nil {
+		return r, err
+	}
+	if _, err := client.LoadClient(ctx, tx, e.ClientID); err != nil {
+		return r, fault.Field("client_id", "agreement.client")
+	}
+	if r, err = e.receipt(); err != nil {
+		return r, err
+	}
+	if err := r.Check(today(tx, house.Zone)); err != nil {
+		return r, err
+	}
+	twin, err := sameReceipt(ctx, tx, r)
+	switch {
+	case err == nil && !e.Again:
+		return r, ErrReceiptTwice.With("number", twin.Number)
+	case err != nil && !errors.Is(err, db.ErrNotFound):
+		return r, err
+	}
+	if r.Number, _, err = takeNumber(ctx, tx, SeriesReceipt, today(tx, house.Zone)); err != nil {
+		return r, err
+	}
+	r.ID, r.MadeAt, r.MadeBy, r.Version = tx.NewID(), tx.Now(), actor.Name, 1
+	if err := insertReceipt(ctx, tx, r); err != nil {
+		return r, err
+	}
+	if err := postReceipt(ctx, tx, r, house.Zone); err != nil {
+		return r, err
+	}
+	return r, recordReceipt(ctx, tx, actor, "receipt.enter", r, "", map[string]any{"number": r.Number, "amount": r.Amount.String(), "on": r.On, "reference": r.Reference}, "")
 }
 
 // receipt works out the value in the invoices' currency.
@@ -122,36 +124,38 @@ func (s *Service) MatchReceipt(ctx context.Context, actor access.Actor, m Match)
 	if err := actor.Require("receipt.enter", access.Owner{}); err != nil {
 		return m, err
 	}
-	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		r, err := LoadReceipt(ctx, tx, m.ReceiptID)
-		if err != nil {
-			return err
-		}
-		i, err := LoadInvoice(ctx, tx, m.InvoiceID)
-		if err != nil {
-			return err
-		}
-		o, err := OpenOf(ctx, tx, i)
-		if err != nil {
-			return err
-		}
-		left, err := leftOf(ctx, tx, r)
-		if err != nil {
-			return err
-		}
-		if err := CheckMatch(r, left, o, m); err != nil {
-			return err
-		}
-		m.ID, m.MadeAt, m.Version, m.SlipNumber = tx.NewID(), tx.Now(), 1, strings.TrimSpace(m.SlipNumber)
-		if err := insertMatch(ctx, tx, m); err != nil {
-			return err
-		}
-		return s.postMatch(ctx, tx, actor, r, o, m)
-	})
+	err := s.db.Write(ctx, func(tx *db.Tx) (err error) { m, err = matchReceipt(ctx, tx, actor, m); return err })
 	return m, err
 }
 
-func (s *Service) postMatch(ctx context.Context, tx *db.Tx, actor access.Actor, r Receipt, o Open, m Match) error {
+func matchReceipt(ctx context.Context, tx *db.Tx, actor access.Actor, m Match) (Match, error) {
+	r, err := LoadReceipt(ctx, tx, m.ReceiptID)
+	if err != nil {
+		return m, err
+	}
+	i, err := LoadInvoice(ctx, tx, m.InvoiceID)
+	if err != nil {
+		return m, err
+	}
+	o, err := OpenOf(ctx, tx, i)
+	if err != nil {
+		return m, err
+	}
+	left, err := leftOf(ctx, tx, r)
+	if err != nil {
+		return m, err
+	}
+	if err := CheckMatch(r, left, o, m); err != nil {
+		return m, err
+	}
+	m.ID, m.MadeAt, m.Version, m.SlipNumber = tx.NewID(), tx.Now(), 1, strings.TrimSpace(m.SlipNumber)
+	if err := insertMatch(ctx, tx, m); err != nil {
+		return m, err
+	}
+	return m, postMatch(ctx, tx, actor, r, o, m)
+}
+
+func postMatch(ctx context.Context, tx *db.Tx, actor access.Actor, r Receipt, o Open, m Match) error {
 	covers, err := m.Covers()
 	if err != nil {
 		return err

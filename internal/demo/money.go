@@ -2,9 +2,11 @@ package demo
 
 import (
 	"fmt"
+	"strings"
 
 	"kolega/internal/billing"
 	"kolega/internal/db"
+	"kolega/internal/money"
 	"kolega/internal/worktime"
 )
 
@@ -88,4 +90,34 @@ func (c *camp) receiveAll() {
 	for _, o := range c.open() {
 		c.receive(o.Invoice, 100)
 	}
+}
+
+// statement brings yesterday's bank statement: the rest of an invoice, one less a bank's
+// charge, a sum that nobody can place. Finance has yet to confirm them.
+func (c *camp) statement() {
+	if c.err != nil || c.n != 0 {
+		return
+	}
+	var open []billing.Open
+	c.read("open invoices", func(tx *db.Tx) (err error) { open, err = billing.OpenInvoices(c.ctx, tx, "", ""); return err })
+	on := worktime.DateOf(c.Clock.Now(), c.jkt)
+	year, month, day := on.Parts()
+	var b strings.Builder
+	fmt.Fprintf(&b, "No. rekening : ;···1112\nPeriode : ;01/%02d/%d - %02d/%02d/%d\nTanggal;Keterangan;Debet;Kredit;Saldo\n", int(month), year, day, int(month), year)
+	balance := int64(150_000_000)
+	line := func(text string, in, out int64) {
+		balance += in - out
+		fmt.Fprintf(&b, "%02d/%02d/%d;%s;%d,00;%d,00;%d,00\n", day, int(month), year, text, out, in, balance)
+	}
+	for n, o := range open {
+		due := billing.Suggest(o.Balance, o).Cash
+		if o.Invoice.Currency != money.CurrencyIDR || n > 1 {
+			continue
+		}
+		line("TRSF E-BANKING CR "+strings.ToUpper(o.Invoice.Buyer.Name)+" "+o.Invoice.Number, due.Minor-int64(n)*6500, 0)
+	}
+	line("BIAYA ADM", 0, 15_000)
+	line("SETORAN TUNAI KCP KUNINGAN", 2_500_000, 0)
+	_, err := c.Billing.TakeStatement(c.ctx, c.staff["hesti"], billing.BringStatement{Name: "mutasi.csv", Account: "Bank Contoh", Currency: money.CurrencyIDR, Body: strings.NewReader(b.String())})
+	c.note("bank statement", err)
 }

@@ -79,6 +79,17 @@ func (d rooms) receipts(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	p := listPage{Grid: receiptGrid(ctx, list), Empty: ui.Empty{Title: tr(ctx, "billing.receipts.none"), Text: tr(ctx, "billing.receipts.none.text")}}
+	if web.ActorOf(r).Can("receipt.enter") {
+		p.New = ui.Button{Label: tr(ctx, "billing.receipt.new"), Kind: ui.Primary, Icon: "plus", Href: "/receipts/new"}
+	}
+	if p.Above, err = d.statementsNotice(r); err != nil {
+		return err
+	}
+	return d.list(w, r, "receipts", p)
+}
+
+func receiptGrid(ctx context.Context, list []billing.ReceiptLine) grid {
 	g := grid{Caption: tr(ctx, "billing.tab.receipts"), Cols: []ui.Col{{Label: tr(ctx, "billing.col.receipt")}, {Label: tr(ctx, "billing.col.client")}, {Label: tr(ctx, "billing.col.when")}, {Label: tr(ctx, "billing.col.amount"), Class: "c-num"}, {Label: tr(ctx, "billing.col.left"), Class: "c-num"}}}
 	groups := []group{{Title: tr(ctx, "billing.group.unmatched"), Meaning: ui.Us}, {Title: tr(ctx, "billing.group.matched")}}
 	for _, x := range list {
@@ -90,11 +101,17 @@ func (d rooms) receipts(w http.ResponseWriter, r *http.Request) error {
 			{Class: "c-num", First: cash(ctx, x.Amount)}, {Class: "c-num", First: cash(ctx, x.Left)}}})
 	}
 	g.Groups = groups
-	p := listPage{Grid: g, Empty: ui.Empty{Title: tr(ctx, "billing.receipts.none"), Text: tr(ctx, "billing.receipts.none.text")}}
-	if web.ActorOf(r).Can("receipt.enter") {
-		p.New = ui.Button{Label: tr(ctx, "billing.receipt.new"), Kind: ui.Primary, Icon: "plus", Href: "/receipts/new"}
+	return g
+}
+
+// statementsNotice leads to the bank statements, and says how many lines of them wait.
+func (d rooms) statementsNotice(r *http.Request) (templ.Component, error) {
+	ctx := r.Context()
+	_, open, err := d.Billing.Statements(ctx, web.ActorOf(r))
+	if err != nil || open > 0 {
+		return ui.Notice{Meaning: ui.Us, Text: tr(ctx, "statement.wait", "n", open), Actions: ui.Button{Label: tr(ctx, "statement.match"), Href: "/statements/" + billing.OpenLines, Small: true}}, err
 	}
-	return d.list(w, r, "receipts", p)
+	return ui.Notice{Text: tr(ctx, "statement.lead"), Actions: ui.Button{Label: tr(ctx, "statement.title"), Href: "/statements", Small: true}}, nil
 }
 
 type receiptForm struct {
