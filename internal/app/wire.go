@@ -55,7 +55,7 @@ func (h *Hall) wire() {
 	desk.Extra = home.Sidebar()
 	h.Country = country.New(h.DB)
 	h.Client = client.New(h.DB)
-	h.Campaign = campaign.New(h.DB)
+	h.Campaign = campaign.New(h.DB, h.Blob)
 	h.Casting = casting.New(h.DB)
 	h.Casting.Workers(h.Registry)
 	h.Result = result.New(h.DB, h.Blob)

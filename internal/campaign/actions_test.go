@@ -7,6 +7,7 @@ import (
 
 	"kolega/internal/access"
 	"kolega/internal/audit"
+	"kolega/internal/blob"
 	"kolega/internal/campaign"
 	"kolega/internal/client"
 	"kolega/internal/country"
@@ -35,7 +36,11 @@ func newScene(t *testing.T, d *db.DB) *scene {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &scene{d: d, svc: campaign.New(d), ae: p.Actor("web")}
+	files, err := blob.Folder(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &scene{d: d, svc: campaign.New(d, files), ae: p.Actor("web")}
 	clients := client.New(d)
 	s.client, err = clients.Add(ctx, s.ae, client.Client{Name: "PT Melati Kosmetika", Country: "ID", Zone: "Asia/Jakarta", Lang: "id", PaymentDays: 30})
 	if err != nil {

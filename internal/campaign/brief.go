@@ -12,16 +12,18 @@ import (
 type PointKind string
 
 // The kinds of points. Must and must not are acknowledged one by one and are what
-// a draft can break (R1, R4); should and fact bind nobody.
+// a draft can break (R1, R4); should, fact and advice bind nobody. Advice is the
+// agency's own idea beside the client's demands (A27).
 const (
 	Must    PointKind = "must"
 	MustNot PointKind = "must_not"
 	Should  PointKind = "should"
 	Fact    PointKind = "fact"
+	Advice  PointKind = "advice"
 )
 
 // PointKinds in the order of forms.
-var PointKinds = []PointKind{Must, MustNot, Should, Fact}
+var PointKinds = []PointKind{Must, MustNot, Should, Fact, Advice}
 
 // Places where a point is checked, and sources it can come from, in the order of forms.
 var (
@@ -165,8 +167,8 @@ func (p *Point) tidy(own string) error {
 			return ErrPointPlace.With("number", p.Number).At("checked_in")
 		}
 	}
-	if p.Source == "" {
-		p.Source = "agency"
+	if p.Source == "" || p.Kind == Advice {
+		p.Source = "agency" // advice is nobody else's
 	}
 	if !in(Sources, p.Source) {
 		return ErrPointPlace.With("number", p.Number).At("source")
@@ -338,44 +340,6 @@ func (b Brief) Next(reason, by string, frozen bool, now time.Time) (Brief, error
 	}
 	return Brief{CampaignID: b.CampaignID, Version: b.Version + 1, Lang: b.Lang, Points: append([]Point{}, b.Points...),
 		Questions: append([]Question{}, b.Questions...), Reason: reason, CreatedAt: now, CreatedBy: by, Rev: 1}, nil
-}
-
-// Contradictions gives the numbers of binding points of which one demands and the
-// other forbids the same words, each pair once, lower number first.
-func Contradictions(points []Point) [][2]int64 {
-	var out [][2]int64
-	for i, a := range points {
-		for _, b := range points[i+1:] {
-			if a.Binding() && b.Binding() && a.Kind != b.Kind && sameDemand(a.Text, b.Text) {
-				out = append(out, [2]int64{a.Number, b.Number})
-			}
-		}
-	}
-	return out
-}
-
-// empty words say how a demand binds, not what it is.
-var emptyWords = map[string]bool{
-	"wajib": true, "harus": true, "jangan": true, "dilarang": true, "tidak": true, "boleh": true, "must": true, "not": true, "don't": true,
-	"dont": true, "do": true, "never": true, "no": true, "the": true, "a": true, "an": true, "dan": true, "and": true, "di": true, "in": true,
-	"yang": true, "untuk": true, "please": true, "tolong": true, "selalu": true, "always": true, "gak": true, "nggak": true, "tanpa": true, "without": true,
-}
-
-func sameDemand(a, b string) bool {
-	x, y := content(a), content(b)
-	return x != "" && x == y
-}
-
-// content is the sorted words that say what is demanded.
-func content(s string) string {
-	var kept []string
-	for _, w := range strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return strings.ContainsRune(" \t\n.,;:!?()\"", r) }) {
-		if !emptyWords[w] {
-			kept = append(kept, w)
-		}
-	}
-	sort.Strings(kept)
-	return strings.Join(kept, " ")
 }
 
 // Diff is what a version changes against an older one.

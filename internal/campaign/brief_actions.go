@@ -18,8 +18,9 @@ type BriefFile struct {
 	Versions  []Brief // the oldest first
 	Acks      map[string]Acks
 	Inquiries []Inquiry
-	Diff      Diff     // of the newest version against the agreed one
-	Effects   []Effect // of the newest version on talents who acknowledged an older one
+	Documents []Document // what the client sent, the newest first
+	Diff      Diff       // of the newest version against the agreed one
+	Effects   []Effect   // of the newest version on talents who acknowledged an older one
 }
 
 // Newest is the version with the highest number.
@@ -53,6 +54,9 @@ func loadBriefFile(ctx context.Context, tx *db.Tx, campaignID string) (f BriefFi
 		return f, err
 	}
 	if f.Inquiries, err = ListInquiries(ctx, tx, campaignID, ""); err != nil {
+		return f, err
+	}
+	if f.Documents, err = ListDocuments(ctx, tx, campaignID); err != nil {
 		return f, err
 	}
 	if agreed, ok := Agreed(f.Versions); ok {

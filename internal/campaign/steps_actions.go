@@ -6,6 +6,7 @@ import (
 
 	"kolega/internal/access"
 	"kolega/internal/audit"
+	"kolega/internal/blob"
 	"kolega/internal/client"
 	"kolega/internal/country"
 	"kolega/internal/db"
@@ -15,10 +16,13 @@ import (
 )
 
 // Service holds the use cases of campaigns, briefs, slots, playbooks and timelines.
-type Service struct{ db *db.DB }
+type Service struct {
+	db    *db.DB
+	files blob.Store
+}
 
-// New makes the use cases.
-func New(d *db.DB) *Service { return &Service{db: d} }
+// New makes the use cases. What clients send is kept in the store.
+func New(d *db.DB, files blob.Store) *Service { return &Service{db: d, files: files} }
 
 // owner says whose a campaign's things are.
 func owner(c Campaign) access.Owner {

@@ -41,7 +41,7 @@ type scene struct {
 
 func newScene(t *testing.T, d *db.DB) *scene {
 	t.Helper()
-	s := &scene{t: t, d: d, svc: casting.New(d), access: access.New(d, nil), campaign: campaign.New(d), talents: talent.New(d, nil, nil)}
+	s := &scene{t: t, d: d, svc: casting.New(d), access: access.New(d, nil), campaign: campaign.New(d, nil), talents: talent.New(d, nil, nil)}
 	p := must(s.access.SetUp(ctx, access.NewPerson{Email: "rani@agensi.test", Name: "Rani", Password: "kopi susu gula", Lang: "id", Zone: "Asia/Jakarta"}))(t)
 	s.ae = p.Actor("web")
 	clients := client.New(d)

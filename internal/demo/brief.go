@@ -8,12 +8,13 @@ import (
 	"kolega/internal/db"
 )
 
-// must, mustNot, should and fact are points of a brief with their English text.
+// must, mustNot, should, advice and fact are points of a brief with their English text.
 func must(text, en string, in ...string) campaign.Point { return point(campaign.Must, text, en, in) }
 func mustNot(text, en string, in ...string) campaign.Point {
 	return point(campaign.MustNot, text, en, in)
 }
 func should(text, en string) campaign.Point { return point(campaign.Should, text, en, nil) }
+func advice(text, en string) campaign.Point { return point(campaign.Advice, text, en, nil) }
 func fact(text, en string) campaign.Point   { return point(campaign.Fact, text, en, nil) }
 
 func point(k campaign.PointKind, text, en string, in []string) campaign.Point {
@@ -23,6 +24,14 @@ func point(k campaign.PointKind, text, en string, in []string) campaign.Point {
 // asks is an eligibility question whose fitting answer is yes.
 func asks(text, en string) campaign.Question {
 	return campaign.Question{Text: text, Langs: map[string]string{"en": en}, Wants: true}
+}
+
+// sends keeps a file that the client sent with the brief.
+func (c *camp) sends(name, text string) {
+	if c.err == nil {
+		_, err := c.run.Campaign.KeepDocument(c.ctx, c.ae, c.ID, name, strings.NewReader(text))
+		c.note("keep "+name, err)
+	}
 }
 
 // write fills the draft of the brief.

@@ -32,12 +32,14 @@ func (r *run) grab() {
 	c.on(-25, "09:20", "invoice", func() { c.invoice("4500012345") })
 	c.on(-25, "14:00", "brief", func() {
 		c.kickOff()
+		c.sends("Brief Grab Dari Rumah Aja.txt", grabText)
 		c.write([]campaign.Point{
 			must("Sebut kode voucher DIRUMAHAJA di video dan caption", "Give the voucher code DIRUMAHAJA in video and caption", "script", "caption"),
 			must("Tunjukkan aplikasi dari memesan sampai diantar", "Show the app from order to delivery", "visual"),
 			mustNot("Jangan tampilkan pelat nomor atau wajah mitra pengemudi", "Do not show plates or faces of drivers", "visual"),
 			must("Tautan di profil aktif selama 14 hari", "Keep the link in the profile for 14 days", "link"),
 			fact("Voucher berlaku sampai akhir bulan depan", "The voucher is valid until the end of next month"),
+			advice("Buka dengan suara hujan: penonton langsung paham kenapa memesan dari rumah", "Open with the sound of rain: viewers see at once why one orders from home"),
 		})
 		c.shareBrief()
 	})
@@ -58,6 +60,20 @@ func (r *run) grab() {
 	c.grabBookings()
 	c.grabToday()
 }
+
+// grabText is the client's own file, as it came.
+const grabText = `Halo tim,
+
+WAJIB:
+1. Sebut kode voucher DIRUMAHAJA di video dan caption
+2. Tunjukkan aplikasi dari memesan sampai diantar
+3. Tautan di profil aktif selama 14 hari
+
+JANGAN:
+- tampilkan pelat nomor atau wajah mitra pengemudi
+
+Info: voucher berlaku sampai akhir bulan depan
+Terima kasih`
 
 func (c *camp) grabBookings() {
 	c.on(-12, "10:00", "offers", func() {

@@ -11,7 +11,7 @@ import (
 
 // PointDoc is one point of a brief as given by a program.
 type PointDoc struct {
-	Kind       string            `json:"kind" enum:"must,must_not,should,fact"`
+	Kind       string            `json:"kind" enum:"must,must_not,should,fact,advice"`
 	Text       string            `json:"text"`
 	Langs      map[string]string `json:"langs,omitempty" doc:"translations by language"`
 	CheckedIn  []string          `json:"checked_in,omitempty" doc:"script, visual, caption, link, posting"`
@@ -173,6 +173,7 @@ func registerBriefs(a *API) {
 		return inquiryWire(i), err
 	})
 	registerPoints(a)
+	registerDocuments(a)
 	registerBriefsOutside(a)
 }
 
@@ -186,9 +187,7 @@ func registerPoints(a *API) {
 		return brief(a.Campaign.AddPoints(ctx, actor, in.Body.CampaignID, list(in.Body.Points, func(p PointDoc) campaign.Point { return p.point("") })))
 	})
 	op(a, http.MethodPost, "/brief-points/suggest", "brief.edit", "Cut a pasted text into points; nothing is kept", func(_ context.Context, _ access.Actor, in *suggestIn) (Page[suggestionOut], error) {
-		return Page[suggestionOut]{Items: list(campaign.Suggest(in.Body.Text), func(s campaign.Suggestion) suggestionOut {
-			return suggestionOut{string(s.Kind), s.Text, s.CheckedIn, s.Guessed}
-		})}, nil
+		return Page[suggestionOut]{Items: list(campaign.Suggest(in.Body.Text), suggestionWire)}, nil
 	})
 	op(a, http.MethodPut, "/brief-points/{id}", "brief.edit", "Change a point of the draft", func(ctx context.Context, actor access.Actor, in *editPointIn) (briefOut, error) {
 		return brief(a.Campaign.EditPoint(ctx, actor, in.CampaignID, in.Body.point(in.ID)))

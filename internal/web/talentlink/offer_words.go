@@ -96,7 +96,7 @@ func (p offerPage) hiddenMap() map[string]string {
 }
 
 func pointKind(k campaign.PointKind) ui.PointKind {
-	return map[campaign.PointKind]ui.PointKind{campaign.Must: ui.Must, campaign.MustNot: ui.MustNot, campaign.Should: ui.Should, campaign.Fact: ui.Fact}[k]
+	return map[campaign.PointKind]ui.PointKind{campaign.Must: ui.Must, campaign.MustNot: ui.MustNot, campaign.Should: ui.Should, campaign.Fact: ui.Fact, campaign.Advice: ui.Advice}[k]
 }
 
 // pointSecond says what a point's second line must: the language it fell back to,

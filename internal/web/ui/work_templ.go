@@ -88,6 +88,7 @@ const (
 	MustNot PointKind = "mustnot"
 	Should  PointKind = "should"
 	Fact    PointKind = "fact"
+	Advice  PointKind = "advice"
 )
 
 // Point is one numbered point of a brief. With Name it is a control: ticked means met (or read). Part stands at the

@@ -15,22 +15,21 @@ import (
 // briefPage is the brief as the agency edits it: the version shown, what a pasted
 // text suggests, who agreed to what.
 type briefPage struct {
-	Page      ui.Page
-	Top       desk.Top
-	File      campaign.BriefFile
-	Shown     campaign.Brief
-	Contacts  []client.Contact
-	MayEdit   bool
-	MayShare  bool
-	MayLink   bool
-	Pasted    string
-	Suggested []campaign.Suggestion
-	Point     pointForm
-	Question  questionForm
-	Reason    string
-	Errors    map[string]string
-	Clash     bool // two points seem to contradict each other
-	Key       string
+	Page     ui.Page
+	Top      desk.Top
+	File     campaign.BriefFile
+	Shown    campaign.Brief
+	Contacts []client.Contact
+	MayEdit  bool
+	MayShare bool
+	MayLink  bool
+	Reading  campaign.Reading // a text or file cut into points, not kept yet
+	Clashes  []clash          // points of the shown draft that seem to contradict each other
+	Point    pointForm
+	Question questionForm
+	Reason   string
+	Errors   map[string]string
+	Key      string
 }
 
 // Draft tells whether the version on the page may be edited by the reader.
@@ -52,6 +51,7 @@ func (d rooms) briefPage(r *http.Request) (p briefPage, err error) {
 		}
 	}
 	p.Shown = p.File.Newest()
+	p.Clashes = clashes(p.Shown)
 	return p, err
 }
 
@@ -79,7 +79,7 @@ func (d rooms) briefVersion(w http.ResponseWriter, r *http.Request) error {
 	found := false
 	for _, b := range p.File.Versions {
 		if b.Version == n {
-			p.Shown, found = b, true
+			p.Shown, p.Clashes, found = b, clashes(b), true
 		}
 	}
 	if !found {
@@ -101,48 +101,6 @@ func (d rooms) refused(w http.ResponseWriter, r *http.Request, err error, fill f
 	p.Errors = errs
 	fill(&p)
 	return d.showBrief(w, r, p, http.StatusUnprocessableEntity)
-}
-
-type pasteForm struct {
-	Text string `form:"pasted"`
-}
-
-// suggest cuts a pasted text into points to be checked; nothing is kept.
-func (d rooms) suggest(w http.ResponseWriter, r *http.Request) error {
-	f, err := web.Form[pasteForm](r)
-	if err != nil {
-		return err
-	}
-	p, err := d.briefPage(r)
-	if err != nil {
-		return err
-	}
-	p.Pasted, p.Suggested = f.Text, campaign.Suggest(f.Text)
-	if len(p.Suggested) == 0 {
-		p.Errors = map[string]string{"pasted": "brief.empty"}
-		return d.showBrief(w, r, p, http.StatusUnprocessableEntity)
-	}
-	return d.showBrief(w, r, p, http.StatusOK)
-}
-
-// addPasted keeps the suggestions that are ticked: keep=0, kind-0, text-0 and so on.
-func (d rooms) addPasted(w http.ResponseWriter, r *http.Request) error {
-	if _, err := web.Form[pasteForm](r); err != nil {
-		return err
-	}
-	var points []campaign.Point
-	for _, i := range r.Form["keep"] {
-		text := r.Form.Get("text-" + i)
-		points = append(points, campaign.Point{Kind: campaign.PointKind(r.Form.Get("kind-" + i)), Text: text, CheckedIn: split(r.Form.Get("places-" + i)), Source: "chat"})
-	}
-	if _, err := d.Campaign.AddPoints(r.Context(), web.ActorOf(r), r.PathValue("id"), points); err != nil {
-		return d.refused(w, r, err, func(p *briefPage) {
-			for _, q := range points {
-				p.Suggested = append(p.Suggested, campaign.Suggestion{Kind: q.Kind, Text: q.Text, CheckedIn: q.CheckedIn})
-			}
-		})
-	}
-	return d.toBrief(w, r, "brief.points-added", "n", len(points))
 }
 
 func split(s string) []string {
@@ -336,7 +294,7 @@ func (d rooms) share(w http.ResponseWriter, r *http.Request) error {
 	}
 	b, err := d.Campaign.ShareBrief(r.Context(), web.ActorOf(r), r.PathValue("id"), f.ClashConfirmed)
 	if err != nil {
-		return d.refused(w, r, err, func(p *briefPage) { p.Clash = len(campaign.Contradictions(p.Shown.Points)) > 0 })
+		return d.refused(w, r, err, func(*briefPage) {})
 	}
 	return d.toBrief(w, r, "brief.shared", "version", b.Version)
 }

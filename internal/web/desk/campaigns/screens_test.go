@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"log/slog"
+	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -190,4 +191,47 @@ func TestScreens_OpenInBothLanguagesAndKeepWhatWasTyped(t *testing.T) {
 			}
 		})
 	}
+}
+
+// upload sends a file as a browser does.
+func (a *agency) upload(path, field, name, content string, want int) string {
+	a.Helper()
+	var b bytes.Buffer
+	m := multipart.NewWriter(&b)
+	part, _ := m.CreateFormFile(field, name)
+	_, _ = part.Write([]byte(content))
+	_ = m.Close()
+	r, _ := http.NewRequest(http.MethodPost, a.url+path, &b)
+	r.Header.Set("Content-Type", m.FormDataContentType())
+	return a.do(r, want)
+}
+
+func TestBrief_AFileBecomesPointsThatAPersonCorrects(t *testing.T) {
+	a := open(t, "id")
+	id, _ := a.start()
+	base := "/campaigns/" + id + "/brief"
+	page := a.upload(base+"/files", "file", "Brief Melati.txt", "Wajib:\n- Sebut SPF 50\n- Pakai musik ceria\nJangan:\n- pakai musik\n", 200)
+	for _, want := range []string{"3 poin diusulkan dari Brief Melati.txt", `name="places-0"`, "Bertentangan dengan usulan 2?"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %q in the suggestions", want)
+		}
+	}
+	page = a.post(base+"/pasted", url.Values{"document": {"x"}, "document_name": {"Brief Melati.txt"}, "keep": {"0", "1", "2"}, "kind-0": {"must"}, "text-0": {"Sebut SPF 50 dua kali"},
+		"places-0": {"script", "caption"}, "kind-1": {"must"}, "text-1": {"Pakai musik ceria"}, "kind-2": {"must_not"}, "text-2": {"Jangan pakai musik"}}, 200)
+	for _, want := range []string{"Sebut SPF 50 dua kali", "diperiksa di naskah, caption", "Poin 2 dan 3 bertentangan?", `name="clash"`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %q on the brief", want)
+		}
+	}
+	if page = a.post(base+"/share", nil, 422); !strings.Contains(page, "Poin 2 dan 3 tampak bertentangan") {
+		t.Error("sharing does not ask about the contradiction")
+	}
+	a.post(base+"/share", url.Values{"clash": {"on"}}, 200)
+	b := open(t, "en")
+	id, _ = b.start()
+	base = "/campaigns/" + id + "/brief"
+	if page = b.upload(base+"/files", "file", "scan.png", "\x89PNG\r\n\x1a\n\x00\x00", 422); !strings.Contains(page, "cannot be read") || !strings.Contains(page, "scan.png") {
+		t.Error("a picture is neither refused aloud nor kept")
+	}
+	b.post(base+"/files", nil, 422)
 }

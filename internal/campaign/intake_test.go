@@ -1,0 +1,115 @@
+package campaign_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+
+	"kolega/internal/blob"
+	"kolega/internal/campaign"
+	"kolega/internal/db"
+	"kolega/internal/paper/prose"
+	"kolega/internal/testkit"
+)
+
+func TestIntake_TheClientsFileIsKeptAndProposesPoints(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		s, ctx := newScene(t, d), context.Background()
+		text := "Wajib:\n- Sebut SPF 50\n- Pakai musik ceria\nJangan:\n- pakai musik\n"
+		f, err := s.svc.KeepDocument(ctx, s.ae, s.campaign.ID, `C:\brief\Brief "Maret".txt`, strings.NewReader(text))
+		if err != nil || f.Name != "Brief Maret.txt" || f.Kind != string(prose.Text) {
+			t.Fatalf("%v %+v", err, f)
+		}
+		again, err := s.svc.KeepDocument(ctx, s.ae, s.campaign.ID, "other name.txt", strings.NewReader(text))
+		if err != nil || again.ID != f.ID {
+			t.Errorf("the same bytes are the same file: %v %+v", err, again)
+		}
+		if _, err := s.svc.AddPoints(ctx, s.ae, s.campaign.ID, []campaign.Point{{Kind: campaign.Must, Text: "sebut spf 50."}, {Kind: campaign.MustNot, Text: "Jangan bandingkan harga"}}); err != nil {
+			t.Fatal(err)
+		}
+		r, err := s.svc.ReadDocument(ctx, s.ae, s.campaign.ID, f.ID)
+		if err != nil || len(r.Suggestions) != 2 || r.Suggestions[1].Kind != campaign.MustNot {
+			t.Fatalf("what the brief says already is left out: %v %+v", err, r.Suggestions)
+		}
+		if len(r.Clashes) != 1 || r.Clashes[0].At != 1 || r.Clashes[0].Point != 0 || r.Clashes[0].With != 0 {
+			t.Errorf("the two that contradict are asked about: %+v", r.Clashes)
+		}
+		if _, err := s.svc.AddPoints(ctx, s.ae, s.campaign.ID, []campaign.Point{{Kind: campaign.Must, Text: "Pakai musik ceria"}}); err != nil {
+			t.Fatal(err)
+		}
+		if r, err = s.svc.ReadPasted(ctx, s.ae, s.campaign.ID, "Jangan pakai musik"); err != nil || len(r.Clashes) != 1 || r.Clashes[0].Point != 3 {
+			t.Errorf("a clash with a point that is there: %v %+v", err, r.Clashes)
+		}
+		_, body, err := s.svc.OpenDocument(ctx, s.ae, s.campaign.ID, f.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer body.Close()
+		if got, _ := io.ReadAll(body); string(got) != text {
+			t.Errorf("other bytes: %q", got)
+		}
+	})
+}
+
+func TestIntake_WhatCannotBeReadIsKeptAndSaid(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		s, ctx := newScene(t, d), context.Background()
+		picture := []byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+		f, err := s.svc.KeepDocument(ctx, s.ae, s.campaign.ID, "foto.png", bytes.NewReader(picture))
+		if err != nil || f.Readable() {
+			t.Fatalf("%v %+v", err, f)
+		}
+		if _, err := s.svc.ReadDocument(ctx, s.ae, s.campaign.ID, f.ID); !errors.Is(err, prose.ErrKind) {
+			t.Errorf("read a picture: %v", err)
+		}
+		brief, err := s.svc.Brief(ctx, s.ae, s.campaign.ID)
+		if err != nil || len(brief.Documents) != 1 {
+			t.Errorf("%v %+v", err, brief.Documents)
+		}
+		_, err = s.svc.KeepDocument(ctx, s.ae, s.campaign.ID, "kosong.txt", strings.NewReader(""))
+		if !errors.Is(err, campaign.ErrDocumentMissing) {
+			t.Errorf("an empty file: %v", err)
+		}
+		_, err = s.svc.KeepDocument(ctx, s.ae, s.campaign.ID, "besar.txt", bytes.NewReader(make([]byte, prose.MaxBytes+1)))
+		if !errors.Is(err, blob.ErrTooBig) {
+			t.Errorf("a large file: %v", err)
+		}
+		if _, err := s.svc.ReadPasted(ctx, s.ae, s.campaign.ID, "Halo kak\n\n"); !errors.Is(err, campaign.ErrBriefEmpty) {
+			t.Errorf("a greeting alone: %v", err)
+		}
+		for _, outsider := range []struct {
+			name string
+			err  error
+		}{
+			{"a client", errOf(s.svc.OpenDocument(ctx, s.contact(s.decider), s.campaign.ID, f.ID))},
+			{"a talent", errOf(s.svc.OpenDocument(ctx, s.talent("t1"), s.campaign.ID, f.ID))},
+			{"another campaign", errOf(s.svc.OpenDocument(ctx, s.ae, "other", f.ID))},
+		} {
+			if !errors.Is(outsider.err, db.ErrNotFound) {
+				t.Errorf("%s opens the client's file: %v", outsider.name, outsider.err)
+			}
+		}
+	})
+}
+
+func errOf(_ campaign.Document, _ io.ReadSeekCloser, err error) error { return err }
+
+func TestIntake_AdviceIsTheAgencysAndBindsNobody(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		s, ctx := newScene(t, d), context.Background()
+		b := s.agree(t, campaign.Point{Kind: campaign.Must, Text: "Sebut SPF 50"}, campaign.Point{Kind: campaign.Advice, Text: "Buka dengan cermin", Source: "client_file"})
+		if b.Points[1].Source != "agency" || b.Points[1].Binding() {
+			t.Errorf("advice is the agency's and no must: %+v", b.Points[1])
+		}
+		v, err := s.svc.BriefForTalent(ctx, s.talent("t1"), s.campaign.ID)
+		if err != nil || v.Left != 1 || v.Points[1].Binding {
+			t.Errorf("the talent is asked for advice: %v %+v", err, v)
+		}
+		if _, err := s.svc.Acknowledge(ctx, s.talent("t1"), s.campaign.ID, 1, []campaign.Tick{{PointID: b.Points[1].ID}}); !errors.Is(err, campaign.ErrNotBinding) {
+			t.Errorf("a tick at advice: %v", err)
+		}
+	})
+}
