@@ -19,6 +19,9 @@ func forgetKnown(tx *db.Tx) { tx.AfterCommit(func() { changed.Add(1) }) }
 // withdrawal by another instance acts: less than a second (R20).
 const knownFor = 700 * time.Millisecond
 
+// Forget makes links and sessions that another room's change took away end at once.
+func Forget(tx *db.Tx) { forgetKnown(tx) }
+
 // maxKnown bounds a memory; more people at once are asked for each time anew.
 const maxKnown = 4096
 

@@ -42,6 +42,8 @@ var rights = map[Verb]roles{
 	"access.settings": man,
 	"access.trust":    seniors,
 	"audit.see":       staff &^ des,
+	"privacy.copy":    books | sen,
+	"privacy.erase":   man,
 
 	// tasks
 	"task.see":   staff,

@@ -15,6 +15,7 @@ import (
 	"kolega/internal/match"
 	"kolega/internal/message"
 	"kolega/internal/payout"
+	"kolega/internal/privacy"
 	"kolega/internal/report"
 	"kolega/internal/result"
 	"kolega/internal/review"
@@ -30,6 +31,7 @@ import (
 	"kolega/internal/web/desk/clients"
 	"kolega/internal/web/desk/home"
 	"kolega/internal/web/desk/money"
+	deskprivacy "kolega/internal/web/desk/privacy"
 	"kolega/internal/web/desk/results"
 	deskreview "kolega/internal/web/desk/review"
 	"kolega/internal/web/desk/talents"
@@ -68,6 +70,11 @@ func (h *Hall) wire() {
 	h.reach("")
 	h.Report = report.New(h.DB, h.Blob)
 	h.Talent.OnMerge(ledger.StayTalent, payout.StayTalent, access.MoveTalent, campaign.MoveTalent, casting.MoveTalent, review.MoveTalent, result.MoveTalent)
+	h.Privacy = privacy.New(h.DB, h.Box, h.Blob)
+	h.Privacy.Know(privacy.Talent, talent.Personal, ledger.PersonalOfTalent, payout.PersonalOfTalent, message.PersonalOfTalent, campaign.PersonalOfTalent,
+		casting.PersonalOfTalent, review.PersonalOfTalent, result.PersonalOfTalent, report.Personal)
+	h.Privacy.Know(privacy.Contact, client.Personal, message.PersonalOfContact, campaign.PersonalOfContact, casting.PersonalOfContact, review.PersonalOfContact, report.Personal)
+	h.Privacy.Work(h.Registry)
 }
 
 // mount puts every door's routes on the mux.
@@ -95,6 +102,7 @@ func (h *Hall) Doors() []web.Door {
 		clients.Routes(&h.House),
 		campaigns.Routes(&h.House),
 		team.Routes(&h.House),
+		deskprivacy.Routes(&h.House),
 		deskreview.Routes(&h.House),
 		deskcasting.Routes(&h.House),
 	)

@@ -1,10 +1,12 @@
 package audit
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 
 	"kolega/internal/db"
 )
@@ -135,19 +137,29 @@ type Break struct {
 	What string // "hash", "chain" or "gap"
 }
 
+// verifyStep is how many entries are read at once.
+const verifyStep = 5000
+
 // Verify reads the whole trail and gives each place where it was tampered with,
-// and the number and hash of its end, which may be kept elsewhere.
+// and the number and hash of its end, which may be kept elsewhere. An entry whose
+// words a later entry says were redacted, to just what stands there, holds.
 func Verify(ctx context.Context, tx *db.Tx) (breaks []Break, end Line, err error) {
-	const step = 5000
+	open := altered{}
 	for {
-		lines, err := After(ctx, tx, end.Seq, step)
+		lines, err := After(ctx, tx, end.Seq, verifyStep)
 		if err != nil {
 			return nil, end, fmt.Errorf("verify the trail: %w", err)
 		}
 		for _, l := range lines {
+			switch seal := l.seal(); {
+			case seal != l.Hash:
+				open[l.Seq] = seal
+			default:
+				if err := open.settle(l); err != nil {
+					return nil, end, err
+				}
+			}
 			switch {
-			case l.seal() != l.Hash:
-				breaks = append(breaks, Break{l.Seq, "hash"})
 			case l.Seq != end.Seq+1:
 				breaks = append(breaks, Break{l.Seq, "gap"})
 			case l.Prev != end.Hash:
@@ -155,8 +167,13 @@ func Verify(ctx context.Context, tx *db.Tx) (breaks []Break, end Line, err error
 			}
 			end = l
 		}
-		if len(lines) < step {
-			return breaks, end, nil
+		if len(lines) < verifyStep {
+			break
 		}
 	}
+	for seq := range open {
+		breaks = append(breaks, Break{seq, "hash"})
+	}
+	slices.SortFunc(breaks, func(a, b Break) int { return cmp.Compare(a.Seq, b.Seq) })
+	return breaks, end, nil
 }

@@ -3,6 +3,7 @@ package audit_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 
 	"kolega/internal/audit"
@@ -69,5 +70,51 @@ func TestTrail_VersionMovesWithTheCampaignAlone(t *testing.T) {
 			}
 			return nil
 		})
+	})
+}
+
+func TestRedact_AnErasureIsToldFromTampering(t *testing.T) {
+	ctx := context.Background()
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		rani := audit.Who{Kind: "staff", ID: "p1", Name: "Rani"}
+		write := func(f func(tx *db.Tx) error) {
+			t.Helper()
+			if err := d.Write(ctx, f); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for i := range 6 {
+			write(func(tx *db.Tx) error {
+				return audit.Record(ctx, tx, audit.Who{Kind: "talent", ID: "t1", Name: "Sekar"}, audit.Entry{Verb: "offer.answer", Subject: "offer", ID: fmt.Sprint(i), Talent: "t1", After: map[string]string{"name": "Sekar"}})
+			})
+		}
+		write(func(tx *db.Tx) error {
+			f, err := audit.Find(ctx, tx, audit.Found{}, func(l audit.Line) bool { return l.Seq%2 == 0 })
+			if err != nil || !slices.Equal(f.Seqs, []int64{2, 4, 6}) || f.Through != 6 {
+				t.Fatal(f, err)
+			}
+			return audit.Redact(ctx, tx, rani, audit.Entry{Subject: "talent", ID: "t1"}, f, func(l *audit.Line) { l.Who.Name, l.After = "Talent T1", "" })
+		})
+		breaks := func() (out []audit.Break) {
+			if err := d.Read(ctx, func(tx *db.Tx) (err error) { out, _, err = audit.Verify(ctx, tx); return err }); err != nil {
+				t.Fatal(err)
+			}
+			return out
+		}
+		if b := breaks(); len(b) != 0 {
+			t.Fatal("an erasure is taken for tampering:", b)
+		}
+		for want, attack := range map[int64]string{2: `UPDATE audit SET reason = 'x' WHERE seq = 2`, 3: `UPDATE audit SET who_name = 'Talent T1' WHERE seq = 3`} {
+			write(func(tx *db.Tx) error { _, err := tx.Exec(ctx, attack); return err })
+			if b := breaks(); !slices.Contains(b, audit.Break{Seq: want, What: "hash"}) {
+				t.Errorf("not found: %s: %v", attack, b)
+			}
+		}
+		write(func(tx *db.Tx) error { // a second erasure over the first
+			return audit.Redact(ctx, tx, rani, audit.Entry{Subject: "talent", ID: "t1"}, audit.Found{Seqs: []int64{4}}, func(l *audit.Line) { l.Reason = "-" })
+		})
+		if b := breaks(); len(b) != 2 {
+			t.Error("after a second erasure:", b)
+		}
 	})
 }

@@ -2,7 +2,6 @@ package casting
 
 import (
 	"context"
-	"database/sql"
 
 	"kolega/internal/db"
 	"kolega/internal/talent"
@@ -30,8 +29,7 @@ func MoveTalent(ctx context.Context, tx *db.Tx, from, to string) ([]string, erro
 	if clashes > 0 {
 		return nil, talent.FaultMergeSlot
 	}
-	rows, err := tx.Query(ctx, `SELECT campaign_id FROM candidate WHERE talent_id = $1 UNION SELECT campaign_id FROM offer WHERE talent_id = $1 UNION SELECT campaign_id FROM booking WHERE talent_id = $1 UNION SELECT campaign_id FROM incident WHERE talent_id = $1`, from)
-	campaigns, err := db.Collect(rows, err, func(r *sql.Rows) (id string, err error) { return id, r.Scan(&id) })
+	campaigns, err := campaignsOfTalent(ctx, tx, from)
 	if err != nil {
 		return nil, err
 	}

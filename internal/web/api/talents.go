@@ -263,4 +263,5 @@ func registerTalents(a *API) {
 	registerTalentImports(a)
 	registerTalentBonds(a)
 	registerTalentMerges(a)
+	registerPrivacy(a)
 }

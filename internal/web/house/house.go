@@ -15,6 +15,7 @@ import (
 	"kolega/internal/match"
 	"kolega/internal/message"
 	"kolega/internal/payout"
+	"kolega/internal/privacy"
 	"kolega/internal/report"
 	"kolega/internal/result"
 	"kolega/internal/review"
@@ -45,4 +46,5 @@ type House struct {
 	Report   *report.Service
 	Ledger   *ledger.Service
 	Payout   *payout.Service
+	Privacy  *privacy.Service
 }

@@ -126,6 +126,7 @@ type partPage struct {
 	ID      string // "new" for a new one
 	Brand   brandForm
 	Contact contactForm
+	Copy    bool // may make a copy of the contact's data
 	Errors  map[string]string
 	Key     string
 }
@@ -200,7 +201,7 @@ func (d rooms) showContact(w http.ResponseWriter, r *http.Request, f contactForm
 	if err != nil {
 		return err
 	}
-	p := partPage{Client: file.Client, ID: r.PathValue("contact"), Contact: f, Errors: errs}
+	p := partPage{Client: file.Client, ID: r.PathValue("contact"), Contact: f, Errors: errs, Copy: web.ActorOf(r).Can("privacy.copy")}
 	title, status := locale.T(r.Context(), "client.contact.new"), http.StatusOK
 	if errs != nil {
 		status = http.StatusUnprocessableEntity

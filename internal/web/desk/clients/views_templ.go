@@ -943,6 +943,13 @@ func contactView(p partPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
+					templpart.Write(templ_7745c5c3_Buffer, " ")
+					if p.Copy {
+						templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "privacy.title"), Small: true, Kind: ui.Quiet, Href: "/contacts/" + p.ID + "/privacy"}.Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+					}
 				}
 				return nil
 			})

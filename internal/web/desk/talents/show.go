@@ -29,6 +29,7 @@ type showPage struct {
 	Today   worktime.Date
 	Now     time.Time
 	Edit    bool
+	Copy    bool // may make a copy of the person's data
 	Bank    bool
 	SeeBank bool
 	Number  string // the account number, after a look that was logged
@@ -69,7 +70,7 @@ func (d rooms) showWith(w http.ResponseWriter, r *http.Request, status int, refu
 	if f.Talent.ID != r.PathValue("id") { // merged: its id leads to the kept record
 		return web.SeeOther(w, r, "/talents/"+f.Talent.ID, "")
 	}
-	p := showPage{File: f, Today: talent.DayOf(d.DB.Now()), Now: d.DB.Now(), Edit: actor.Can("talent.edit"), Bank: actor.Can("talent.bank.edit"),
+	p := showPage{File: f, Today: talent.DayOf(d.DB.Now()), Now: d.DB.Now(), Edit: actor.Can("talent.edit"), Copy: actor.Can("privacy.copy"), Bank: actor.Can("talent.bank.edit"),
 		SeeBank: actor.Can("talent.bank.see"), Number: o.number, Code: o.code, CodeOf: o.codeOf, Sheet: o.sheet, Refused: refused, Key: desk.NewKey(r),
 		Settle: actor.Can("talent.settle"), Rights: actor.Can("right.edit"), SeeCode: actor.Can("right.code")}
 	if p.Past, err = d.Report.TalentHistory(r.Context(), actor, f, asked(r)); err != nil {

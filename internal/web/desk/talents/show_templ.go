@@ -43,6 +43,13 @@ func showView(p showPage) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Var2 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_Var3 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+				if p.Copy {
+					templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "privacy.title"), Kind: ui.Quiet, Href: "/talents/" + p.File.Talent.ID + "/privacy"}.Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+				templpart.Write(templ_7745c5c3_Buffer, " ")
 				if p.Edit {
 					templ_7745c5c3_Err = ui.Button{Label: tr(ctx, "sheet"), Href: "#sheet"}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {

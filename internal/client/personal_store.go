@@ -1,0 +1,21 @@
+package client
+
+import (
+	"context"
+
+	"kolega/internal/db"
+	"kolega/internal/privacy"
+)
+
+// Personal is what the clients' file keeps about a contact; what is left is somebody who
+// has left.
+var Personal = privacy.Part{
+	Tables: []privacy.Table{{Name: "contact", Whose: `id = $1`, Show: []string{"id", "client_id", "name", "title", "email", "phone", "lang", "zone", "left_at"},
+		Words: []string{"name", "email", "phone"}, Near: []string{"title"}, Alias: []string{"name", "fold"}, Clear: []string{"title", "email", "phone"}}},
+	Erased: erased,
+}
+
+func erased(ctx context.Context, tx *db.Tx, id, _ string) ([]string, error) {
+	_, err := tx.Exec(ctx, `UPDATE contact SET left_at = COALESCE(left_at, $2), version = version + 1 WHERE id = $1`, id, db.At(tx.Now()))
+	return nil, err
+}

@@ -1,0 +1,10 @@
+package report
+
+import "kolega/internal/privacy"
+
+// Personal is what reports keep about persons of any kind: texts of the agency. A report
+// that was sent is the client's paper and stays as it was frozen.
+var Personal = privacy.Part{Tables: []privacy.Table{
+	{Name: "report_text", Whose: privacy.Anybody, Blot: []string{"summary", "learned", "advice"}},
+	{Name: "report_advice", Whose: privacy.Anybody, Blot: []string{"words", "outcome"}},
+}}
