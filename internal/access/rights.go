@@ -133,6 +133,7 @@ var rights = map[Verb]roles{
 	"report.edit":      man | sen | ae,
 	"report.send":      man | sen | ae,
 	"report.read":      cli,
+	"benchmark.edit":   seniors,
 
 	// money in
 	"agreement.see":  account | fin,

@@ -26,7 +26,7 @@ const page = "html"
 
 type reportCmd struct {
 	Campaign string `arg:"" help:"The campaign's id, or a part of its name that only one has."`
-	Output   string `short:"o" required:"" type:"path" help:"File to write: .pdf, .xlsx or .html." placeholder:"FILE"`
+	Output   string `short:"o" required:"" type:"path" help:"File to write: .pdf, .xlsx, .pptx or .html." placeholder:"FILE"`
 	Version  int64  `help:"A version that was sent; without it, the report as the facts are now."`
 }
 
@@ -38,7 +38,7 @@ func (c *reportCmd) Run(ctx context.Context, common *Common, out *outputs) error
 	}
 	defer h.Close()
 	format := strings.TrimPrefix(filepath.Ext(c.Output), ".")
-	if format != report.PDF && format != report.XLSX && (format != page || c.Version > 0) {
+	if format != report.PDF && format != report.XLSX && format != report.PPTX && (format != page || c.Version > 0) {
 		return report.ErrFormat
 	}
 	if c.Campaign, err = h.campaignID(ctx, c.Campaign); err != nil {
@@ -110,7 +110,7 @@ func (h *Hall) reportPage(ctx context.Context, lang, id string, w io.Writer) err
 	}
 	fmt.Fprintf(w, "<!doctype html>\n<html lang=%q><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>%s</title><style>%s</style></head><body class=\"out\"><main><h1>%s</h1>",
 		lang, html.EscapeString(sheet.Document.Campaign), styles, html.EscapeString(sheet.Document.Campaign))
-	if err := reportpage.Body(sheet.Document).Render(locale.With(ctx, locale.For(lang, "Asia/Jakarta")), w); err != nil {
+	if err := reportpage.Body(sheet.Document, reportpage.NoPictures).Render(locale.With(ctx, locale.For(lang, "Asia/Jakarta")), w); err != nil {
 		return err
 	}
 	_, err = io.WriteString(w, "</main></body></html>\n")

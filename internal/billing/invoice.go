@@ -7,6 +7,7 @@ import (
 
 	"kolega/internal/fault"
 	"kolega/internal/money"
+	"kolega/internal/paper"
 	"kolega/internal/worktime"
 )
 
@@ -27,6 +28,8 @@ type Seller struct {
 	AccountName  string
 	City         string // where documents are signed
 	Taxed        bool   // PKP: charges PPN
+
+	Look paper.Look `json:"-"` // of the paper's day, set when it is painted
 }
 
 // Item is a line of an invoice.

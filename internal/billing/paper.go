@@ -13,7 +13,7 @@ import (
 
 // letter begins a document with the agency's head.
 func letter(l *locale.Loc, s Seller, kind, number string, at time.Time) *paper.PDF {
-	p := paper.NewPDF(paper.Meta{Title: kind + " " + number, Lang: l.Lang, Author: s.Name, Footer: number, Created: at})
+	p := paper.NewPDF(paper.Meta{Title: kind + " " + number, Lang: l.Lang, Author: s.Name, Footer: number, Created: at, Look: s.Look})
 	lines := []string{}
 	for _, x := range []string{s.Address, join(" · ", s.Email, s.Phone), labelled(l.T("billing.paper.tax-id"), s.TaxID)} {
 		if x != "" {

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"time"
 
 	"kolega/internal/access"
 	"kolega/internal/blob"
 	"kolega/internal/client"
 	"kolega/internal/db"
+	"kolega/internal/paper"
 )
 
 // paperOf sets the paper of an agreement with its parties as they are now.
@@ -31,7 +33,11 @@ func (s *Service) paperOf(ctx context.Context, id string) ([]byte, error) {
 		if err != nil {
 			return err
 		}
-		return WriteAgreement(&b, a, sellerOf(house), of, signer)
+		seller := sellerOf(house)
+		if seller.Look, err = lookAt(ctx, tx, tx.Now()); err != nil {
+			return err
+		}
+		return WriteAgreement(&b, a, seller, of, signer)
 	})
 	return b.Bytes(), err
 }
@@ -99,8 +105,28 @@ func (s *Service) InvoicePaper(ctx context.Context, actor access.Actor, id strin
 		i.Totals = f.Preview
 	}
 	var b bytes.Buffer
+	err = s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		i.Seller.Look, err = lookAt(ctx, tx, orTime(i.IssuedAt, tx.Now()))
+		return err
+	})
+	if err != nil {
+		return i, nil, err
+	}
 	err = WriteInvoice(&b, i)
 	return i, b.Bytes(), err
+}
+
+// lookAt is the agency's look on a paper's day: an issued paper stays as it was.
+func lookAt(ctx context.Context, tx *db.Tx, at time.Time) (paper.Look, error) {
+	l, err := access.LoadLook(ctx, tx, access.OfAgency, at)
+	return l.Paper(), err
+}
+
+func orTime(at, other time.Time) time.Time {
+	if at.IsZero() {
+		return other
+	}
+	return at
 }
 
 // ReceiptPaper gives a receipt's PDF in the client's language, for staff.
@@ -124,7 +150,11 @@ func (s *Service) ReceiptPaper(ctx context.Context, actor access.Actor, id strin
 				numbers = append(numbers, f.Invoices[m.InvoiceID].Number)
 			}
 		}
-		return WriteReceipt(&b, f.Receipt, sellerOf(house), buyerOf(of).Name, numbers, of.Lang)
+		seller := sellerOf(house)
+		if seller.Look, err = lookAt(ctx, tx, f.Receipt.MadeAt); err != nil {
+			return err
+		}
+		return WriteReceipt(&b, f.Receipt, seller, buyerOf(of).Name, numbers, of.Lang)
 	})
 	return f, b.Bytes(), err
 }
@@ -144,6 +174,9 @@ func (s *Service) CreditPaper(ctx context.Context, actor access.Actor, id string
 		}
 		i, err := LoadInvoice(ctx, tx, c.InvoiceID)
 		if err != nil {
+			return err
+		}
+		if i.Seller.Look, err = lookAt(ctx, tx, c.IssuedAt); err != nil {
 			return err
 		}
 		return WriteCredit(&b, c, i)

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"image/color"
 	"slices"
 	"time"
 
@@ -110,6 +111,8 @@ func (c *camp) executiveContent() {
 func (c *camp) executiveEnd() {
 	cast := executiveCast
 	c.on(-25, "14:00", "report", func() {
+		c.dress("1F3A6E", color.RGBA{0x1f, 0x3a, 0x6e, 255})
+		c.picturePosts(cast...)
 		c.sendReport("Enam konten tayang tepat waktu dan menjangkau lebih dari 500 ribu akun. Suasana lokasi paling banyak dibicarakan.",
 			[]string{"Konten di lokasi disimpan dua kali lebih sering daripada konten studio talent yang sama."},
 			[]string{"Ulangi hari shooting dengan dua lokasi dalam satu hari."})

@@ -4,22 +4,29 @@ import (
 	"kolega/internal/paper/chart"
 )
 
-// Cover sets the strip at the head of a document: the mark, the agency's name, a small line
-// above the title and one below it. It belongs on the first page, before all else.
-func (p *PDF) Cover(over, title, under string) {
+// Cover sets the strip at the head of a document: the logo or mark, the agency's name, a
+// small line above the title and one below it; partner is the logo of who it is for, at
+// the right. It belongs on the first page, before all else.
+func (p *PDF) Cover(over, title, under string, partner []byte) {
 	const pad = 10.0
-	titleLines := p.wrap(face{"title", "", 22, onBrand}, bodyWidth-34, title)
-	underLines := p.wrap(face{"body", "", 10, tobaSoft}, bodyWidth-34, under)
-	big, small := face{"title", "", 22, onBrand}, face{"body", "", 10, tobaSoft}
+	big, small := face{"title", "", 22, p.onGround}, face{"body", "", 10, p.soft}
+	titleLines := p.wrap(big, bodyWidth-34, title)
+	underLines := p.wrap(small, bodyWidth-34, under)
 	height := pad + 14 + float64(len(titleLines))*big.line()*0.86 + 3 + float64(len(underLines))*small.line() + pad
-	p.fill(toba)
+	p.fill(p.ground)
 	p.f.Rect(0, 0, pageWidth, height, "F")
 	p.f.SetAlpha(0.10, "Normal")
-	p.kawung(pageWidth-64, height/2-30, 76, onBrand)
+	p.kawung(pageWidth-64, height/2-30, 76, p.onGround)
 	p.f.SetAlpha(1, "Normal")
-	p.kawung(marginSide, pad, 6.5, onBrand)
-	p.put(face{"title", "", 10, onBrand}, marginSide+9, pad+0.9, 80, chart.Start, p.meta.Author)
-	p.put(face{"body", "B", 8.5, tobaSoft}, marginSide, pad+1.2, bodyWidth, chart.End, over)
+	if w := p.card(p.meta.Look.Logo, marginSide, pad-2.5, 40, 11, chart.Start); w == 0 {
+		p.kawung(marginSide, pad, 6.5, p.onGround)
+		p.put(face{"title", "", 10, p.onGround}, marginSide+9, pad+0.9, 80, chart.Start, p.meta.Author)
+	}
+	right := p.card(partner, marginSide+bodyWidth, pad-2.5, 40, 11, chart.End)
+	if right > 0 {
+		right += 4
+	}
+	p.put(face{"body", "B", 8.5, p.soft}, marginSide, pad+1.2, bodyWidth-right, chart.End, over)
 	y := pad + 14
 	for _, l := range titleLines {
 		p.put(big, marginSide, y, bodyWidth, chart.Start, l)
@@ -29,12 +36,17 @@ func (p *PDF) Cover(over, title, under string) {
 	p.f.SetY(height + 9)
 }
 
-// Letterhead sets the quiet head of a letter or invoice: the mark and name left, the kind of
-// document right, a hairline below.
+// Letterhead sets the quiet head of a letter or invoice: the logo or mark and the name
+// left, the kind of document right, a hairline below.
 func (p *PDF) Letterhead(lines []string, kind, number string) {
 	top := p.f.GetY()
-	p.kawung(marginSide, top, 8, toba)
-	p.put(face{"title", "", 13, inkText}, marginSide+11, top+0.6, 90, chart.Start, p.meta.Author)
+	if w := p.image(p.meta.Look.Logo, marginSide, top, 46, 12, chart.Start); w > 0 {
+		p.put(faceStrong, marginSide, top+13.5, 95, chart.Start, p.meta.Author)
+		top += 9
+	} else {
+		p.kawung(marginSide, top, 8, p.brand)
+		p.put(face{"title", "", 13, inkText}, marginSide+11, top+0.6, 90, chart.Start, p.meta.Author)
+	}
 	y := top + 9.5
 	for _, l := range lines {
 		for _, part := range p.wrap(faceMeta, 95, l) {
@@ -42,8 +54,9 @@ func (p *PDF) Letterhead(lines []string, kind, number string) {
 			y += faceMeta.line()
 		}
 	}
-	p.put(face{"title", "", 17, inkText}, marginSide, top, bodyWidth, chart.End, kind)
-	p.put(faceStrong.in(toba), marginSide, top+9.5, bodyWidth, chart.End, number)
+	head := marginTop
+	p.put(face{"title", "", 17, inkText}, marginSide, head, bodyWidth, chart.End, kind)
+	p.put(faceStrong.in(p.brand), marginSide, head+9.5, bodyWidth, chart.End, number)
 	y = max(y, top+16) + 3
 	p.hair(marginSide, y, bodyWidth, hairline)
 	p.f.SetY(y + 6)
@@ -120,10 +133,13 @@ func (p *PDF) figure(g Figure, x, y, w float64) {
 	if g.Of != "" && used < w-6 {
 		p.put(faceMeta, x+used, y+7.1, w-used, chart.Start, p.fit(faceMeta, w-used, g.Of))
 	}
-	p.put(faceMeta.in(toneOr(g.Tone, inkThird)), x, y+12, w, chart.Start, p.fit(faceMeta, w, g.Note))
+	p.put(faceMeta.in(p.toneOr(g.Tone, inkThird)), x, y+12, w, chart.Start, p.fit(faceMeta, w, g.Note))
 }
 
-func toneOr(t chart.Tone, c rgb) rgb {
+func (p *PDF) toneOr(t chart.Tone, c rgb) rgb {
+	if t == chart.Brand {
+		return p.brand
+	}
 	if tone, ok := toneText[t]; ok {
 		return tone
 	}
@@ -225,9 +241,9 @@ func (p *PDF) Totals(sums ...Sum) {
 	for _, s := range sums {
 		label, value := faceBody.in(inkSecond), faceBody
 		if s.Strong {
-			p.fill(tobaTint)
+			p.fill(p.tint)
 			p.f.RoundedRect(x, y-0.4, width+2.5, line+1, 1.5, "1234", "F")
-			label, value = faceStrong.in(toba), faceStrong.in(toba)
+			label, value = faceStrong.in(p.brand), faceStrong.in(p.brand)
 		}
 		p.put(label, x+2.5, y+0.8, width, chart.Start, p.fit(label, width-45, s.Label))
 		p.put(value, x, y+0.8, width, chart.End, s.Value)
@@ -254,10 +270,10 @@ func (p *PDF) Box(tone chart.Tone, head, text string) {
 	y := p.f.GetY()
 	p.fill(sunken)
 	if tone == chart.Brand {
-		p.fill(tobaTint)
+		p.fill(p.tint)
 	}
 	p.f.RoundedRect(marginSide, y, bodyWidth, height, 2, "1234", "F")
-	below := p.block(faceStrong.in(toneOr(tone, inkText)), marginSide+pad, y+pad, bodyWidth, chart.Start, heads)
+	below := p.block(faceStrong.in(p.toneOr(tone, inkText)), marginSide+pad, y+pad, bodyWidth, chart.Start, heads)
 	p.block(faceBody, marginSide+pad, below, bodyWidth, chart.Start, lines)
 	p.f.SetY(y + height + 5)
 }

@@ -54,6 +54,7 @@ type Book struct {
 	zone   *time.Location
 	names  []string
 	styles map[look]int
+	head   xlsx.Style
 }
 
 // look is what tells the styles of cells apart.
@@ -69,8 +70,11 @@ func NewBook(title, author string, created time.Time, zone *time.Location) *Book
 	if zone == nil {
 		zone = time.UTC
 	}
-	return &Book{f: xlsx.New(title, author, created), zone: zone, styles: map[look]int{}}
+	return &Book{f: xlsx.New(title, author, created), zone: zone, styles: map[look]int{}, head: xlsx.Style{Bold: true, Ink: "F8FDFC", Fill: "00605E", Middle: true, Wrap: true}}
 }
+
+// Dress gives the heads of the sheets that follow the colour of a look.
+func (b *Book) Dress(l Look) { b.head.Fill, b.head.Ink, _ = l.Readable() }
 
 // Sheet is one sheet, written row by row from the top.
 type Sheet struct {
@@ -133,7 +137,7 @@ func cutRunes(s string, n int) string {
 }
 
 func (s *Sheet) head() {
-	style := s.book.f.Style(xlsx.Style{Bold: true, Ink: "F8FDFC", Fill: "00605E", Middle: true, Wrap: true})
+	style := s.book.f.Style(s.book.head)
 	s.w.Begin()
 	for _, f := range s.fields {
 		s.w.Text(style, f.Head)

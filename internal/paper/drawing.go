@@ -31,7 +31,7 @@ func (p *PDF) Chart(d chart.Drawing) {
 
 // shape paints one shape of a drawing whose corner is at x, y, scaled by k.
 func (p *PDF) shape(s chart.Shape, x, y, k float64) {
-	c := shapeColor(s)
+	c := p.shapeColor(s)
 	p.fill(c)
 	p.stroke(c)
 	switch s.Kind {
@@ -84,7 +84,7 @@ func (p *PDF) shapeText(s chart.Shape, x, y, k float64, c rgb) {
 }
 
 // shapeColor is the colour of a shape on white paper.
-func shapeColor(s chart.Shape) rgb {
+func (p *PDF) shapeColor(s chart.Shape) rgb {
 	switch s.Role {
 	case chart.Track, chart.Axis:
 		return hairline
@@ -93,7 +93,10 @@ func shapeColor(s chart.Shape) rgb {
 	case chart.Label:
 		return inkSecond
 	case chart.Value:
-		return toneOr(s.Tone, inkText)
+		return p.toneOr(s.Tone, inkText)
+	}
+	if s.Tone == chart.Brand {
+		return p.brand
 	}
 	if c, ok := toneSolid[s.Tone]; ok {
 		return c

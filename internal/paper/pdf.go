@@ -41,6 +41,7 @@ type Meta struct {
 	Author  string    // the agency
 	Footer  string    // left at each page's foot
 	Created time.Time // stamped into the file, and what makes its bytes repeatable
+	Look    Look      // whose paper it is
 }
 
 // PDF is a document in the making: blocks are set one below the other. The first error
@@ -49,6 +50,8 @@ type PDF struct {
 	f    *fpdf.Fpdf
 	loc  *locale.Loc
 	meta Meta
+	palette
+	pictures map[string]string // names in the file by what they are
 }
 
 // NewPDF begins an A4 document.
@@ -68,7 +71,7 @@ func NewPDF(m Meta) *PDF {
 	f.AddUTF8FontFromBytes("body", "", fontRegular)
 	f.AddUTF8FontFromBytes("body", "B", fontSemibold)
 	f.AddUTF8FontFromBytes("title", "", fontBold)
-	p := &PDF{f: f, loc: locale.For(m.Lang, locale.DefaultZone), meta: m}
+	p := &PDF{f: f, loc: locale.For(m.Lang, locale.DefaultZone), meta: m, palette: m.Look.palette(), pictures: map[string]string{}}
 	p.newPage()
 	return p
 }

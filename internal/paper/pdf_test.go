@@ -17,7 +17,7 @@ var stamp = time.Date(2026, 11, 23, 8, 42, 0, 0, time.UTC)
 // report is a document with every kind of block.
 func report(rows int) *PDF {
 	p := NewPDF(Meta{Title: "Laporan Two-Way Cake", Lang: "id", Author: "Selaras Kreatif", Footer: "Melati Glow · Peluncuran Two-Way Cake Filipina · versi 1", Created: stamp})
-	p.Cover("Laporan campaign", "Peluncuran Two-Way Cake di Filipina", "Melati Glow · 2 Nov – 12 Des 2026 · disusun 14 Des 2026")
+	p.Cover("Laporan campaign", "Peluncuran Two-Way Cake di Filipina", "Melati Glow · 2 Nov – 12 Des 2026 · disusun 14 Des 2026", nil)
 	p.KeyFigures(
 		Figure{"Sudah tayang", "21", "/ 21", "semua sesuai rencana", chart.Good},
 		Figure{"ER tertimbang", "4,8%", "target 5,0%", "0,2 poin di bawah", chart.Bad},

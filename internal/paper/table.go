@@ -141,10 +141,10 @@ func (p *PDF) setRow(cols []Column, widths []float64, r Row, l laidRow) {
 	for i, col := range cols {
 		c := l.face
 		if r.Group {
-			c = c.in(toba)
+			c = c.in(p.brand)
 		}
 		if i < len(r.Tones) {
-			c = c.in(toneOr(r.Tones[i], c.color))
+			c = c.in(p.toneOr(r.Tones[i], c.color))
 		}
 		below := p.block(c, x, top, cellWidth(widths, i), anchorOf(col), l.cells[i])
 		p.block(faceMeta, x, below, cellWidth(widths, i), anchorOf(col), l.notes[i])

@@ -4,12 +4,15 @@ import (
 	"slices"
 
 	"kolega/internal/result"
+	"kolega/internal/talent"
+	"kolega/internal/worktime"
 )
 
 // figures fills the posts, the talents, the total and what is missing from the rows.
 func (d *Document) figures(rows []result.PostRow) error {
 	d.Posts, d.Talents, d.Missing = nil, nil, nil
-	for _, r := range rows {
+	for i := range rows {
+		r := &rows[i]
 		d.Done.Planned++
 		if r.Post.ID == "" {
 			d.Missing = append(d.Missing, missing(r, WhyNotPosted))
@@ -30,30 +33,62 @@ func (d *Document) figures(rows []result.PostRow) error {
 	if d.Total, err = d.line(d.Posts); err != nil {
 		return err
 	}
-	for _, r := range rows {
+	return d.talentLines(rows)
+}
+
+// talentLines adds up each talent's posts, in the order of what they owe.
+func (d *Document) talentLines(rows []result.PostRow) error {
+	own := map[string][]Post{}
+	for _, p := range d.Posts {
+		own[p.TalentID] = append(own[p.TalentID], p)
+	}
+	seen := map[string]bool{}
+	for i := range rows {
+		r := &rows[i]
 		id := r.Deliverable.TalentID
-		if slices.ContainsFunc(d.Talents, func(l Sums) bool { return l.ID == id }) {
+		if seen[id] {
 			continue
 		}
-		own := slices.DeleteFunc(slices.Clone(d.Posts), func(p Post) bool { return p.TalentID != id })
-		l, err := d.line(own)
+		seen[id] = true
+		l, err := d.line(own[id])
 		if err != nil {
 			return err
 		}
 		l.ID, l.Name, l.Handle, l.Platform = id, r.Talent, r.Handle, r.Deliverable.Platform
+		l.Followers, l.Tier = max(r.Followers, 0), talent.TierOf(r.Followers)
 		d.Talents = append(d.Talents, l)
 	}
 	d.Done.Talents = int64(len(d.Talents))
 	return nil
 }
 
+// standings holds each talent against what others publish and against the agency's own
+// reported posts. The marks count the usual four actions, so other lists are not compared.
+func (d *Document) standings(published []Benchmark, own []Marks, on worktime.Date) {
+	usual := slices.Equal(d.Actions, result.DefaultActions)
+	used := map[string]bool{}
+	for i := range d.Talents {
+		t := &d.Talents[i]
+		if b, ok := BenchmarkFor(published, t.Platform, t.Tier, d.Formula, on); ok {
+			t.Bench = Band{b.LowBp, b.HighBp}
+			if !used[b.ID] {
+				used[b.ID] = true
+				d.Benchmarks = append(d.Benchmarks, b)
+			}
+		}
+		if usual {
+			t.Peers = PeersOf(own, t.Platform, t.Tier, d.Formula, t.ER())
+		}
+	}
+}
+
 // postOf takes the verified reading, else the newest one, which stays marked.
-func (d *Document) postOf(r result.PostRow) Post {
-	p := Post{TalentID: r.Deliverable.TalentID, Talent: r.Talent, Handle: r.Handle, Platform: r.Post.Platform, Format: r.Post.Format, URL: r.Post.URL,
+func (d *Document) postOf(r *result.PostRow) Post {
+	p := Post{ID: r.Post.ID, TalentID: r.Deliverable.TalentID, Talent: r.Talent, Handle: r.Handle, Platform: r.Post.Platform, Format: r.Post.Format, URL: r.Post.URL,
 		PostedAt: r.Post.PostedAt, Zone: r.Zone, Late: r.Post.Late() > 0, Gone: !r.Post.GoneAt.IsZero()}
-	i := r.Proof
+	i := &r.Proof
 	if i.ID == "" {
-		i = r.Newest
+		i = &r.Newest
 	}
 	if i.ID == "" || i.State() == result.StateContested {
 		return p
@@ -65,7 +100,7 @@ func (d *Document) postOf(r result.PostRow) Post {
 }
 
 // name says what of a post is not there or not sure.
-func (d *Document) name(r result.PostRow, p Post) {
+func (d *Document) name(r *result.PostRow, p Post) {
 	add := func(why string) { d.Missing = append(d.Missing, missing(r, why)) }
 	switch {
 	case p.Gone:
@@ -88,7 +123,7 @@ func (d *Document) name(r result.PostRow, p Post) {
 	}
 }
 
-func missing(r result.PostRow, why string) Missing {
+func missing(r *result.PostRow, why string) Missing {
 	return Missing{Talent: r.Talent, Platform: r.Deliverable.Platform, Format: r.Deliverable.Format, Why: why}
 }
 
@@ -96,10 +131,13 @@ func missing(r result.PostRow, why string) Missing {
 func (d *Document) line(posts []Post) (Sums, error) {
 	l := Sums{Posts: int64(len(posts))}
 	var measures []result.Measure
-	for _, p := range posts {
+	for i := range posts {
+		p := &posts[i]
 		l.Reach.add(p, result.Reach)
 		l.Views.add(p, result.Views)
 		l.Impressions.add(p, result.Impressions)
+		l.ReachRate.add(p.Counts, result.Reach, result.Followers)
+		l.ViewThrough.add(p.Counts, result.Views, result.Impressions)
 		if p.Source != "" {
 			measures = append(measures, result.Measure{Formula: d.Formula, Counts: p.Counts})
 		}
@@ -112,7 +150,7 @@ func (d *Document) line(posts []Post) (Sums, error) {
 	return l, err
 }
 
-func (c *Count) add(p Post, m result.Metric) {
+func (c *Count) add(p *Post, m result.Metric) {
 	c.Of++
 	n, ok := p.Counts[m]
 	if !ok {

@@ -11,6 +11,7 @@ import (
 	"kolega/internal/fault"
 	"kolega/internal/money"
 	"kolega/internal/result"
+	"kolega/internal/talent"
 	"kolega/internal/worktime"
 )
 
@@ -47,6 +48,25 @@ type Document struct {
 	Promise Promise
 	Missing []Missing
 	Changes []Change
+
+	Benchmarks []Benchmark `json:",omitempty"` // those that the talents are held against
+	EMV        EMV         `json:",omitzero"`
+}
+
+// EMV is an estimate of what the impressions would have cost as advertising (B21): off
+// until somebody states the price of a thousand and where it is from.
+type EMV struct {
+	Rate   money.Amount // of 1,000 impressions; none: off
+	Source string
+}
+
+// Value is rate × impressions ÷ 1,000, rounded half away from zero to the currency's
+// unit; none when it is off or nothing is known.
+func (e EMV) Value(impressions int64) (money.Amount, error) {
+	if e.Rate.None() || impressions <= 0 {
+		return money.Amount{}, nil
+	}
+	return e.Rate.MulRatio(impressions, 1000, money.HalfUp)
 }
 
 // Done is what was delivered.
@@ -73,7 +93,31 @@ type Sums struct {
 	Measured                   int64
 	Unverified                 int64
 	State                      result.State // of a guarantee per talent; empty when there is none
+
+	Followers   int64       `json:",omitzero"` // of the account; 0 unknown
+	Tier        talent.Tier `json:",omitzero"`
+	ReachRate   Pooled      `json:",omitzero"` // reach ÷ followers, over posts with both
+	ViewThrough Pooled      `json:",omitzero"` // views ÷ impressions, over posts with both
+	Peers       Peers       `json:",omitzero"`
+	Bench       Band        `json:",omitzero"`
 }
+
+// Pooled is a sum over a sum, with how many posts had both.
+type Pooled struct{ Num, Den, Posts int64 }
+
+// Ratio is the pooled rate.
+func (p Pooled) Ratio() result.Ratio { return result.Ratio{Num: p.Num, Den: p.Den, Known: p.Posts > 0} }
+
+func (p *Pooled) add(c result.Counts, num, den result.Metric) {
+	n, okN := c[num]
+	d, okD := c[den]
+	if okN && okD && d > 0 {
+		p.Num, p.Den, p.Posts = p.Num+n, p.Den+d, p.Posts+1
+	}
+}
+
+// Band is a benchmark's two ends, in basis points; 0 and 0 is none.
+type Band struct{ LowBp, HighBp int64 }
 
 // ER is the pooled engagement rate: sum ÷ sum (R19).
 func (l Sums) ER() result.Ratio {
@@ -82,6 +126,9 @@ func (l Sums) ER() result.Ratio {
 
 // Post is one piece of published content with its counts.
 type Post struct {
+	ID      string `json:",omitzero"`
+	Picture string `json:",omitzero"` // SHA-256 of the file; empty for none
+
 	TalentID, Talent, Handle, Platform, Format, URL string
 
 	PostedAt    time.Time
@@ -172,6 +219,7 @@ type Text struct {
 	Summary    string
 	Learned    []string
 	Advice     []Advice
+	EMV        EMV
 	Revision   int64
 }
 
@@ -186,6 +234,7 @@ var (
 	ErrFormat     = fault.New(fault.Invalid, "report.format")
 	ErrLong       = fault.Field("summary", "report.too-long")
 	ErrFigure     = fault.Field("advice", "report.advice-number")
+	ErrEMVSource  = fault.Field("emv_source", "report.emv-source")
 )
 
 // maxWords bounds each written part, in characters.
@@ -216,6 +265,11 @@ func (t Text) Tidy() (Text, error) {
 	}
 	if long {
 		return t, ErrLong
+	}
+	if t.EMV.Source = strings.TrimSpace(t.EMV.Source); t.EMV.Rate.Sign() <= 0 {
+		t.EMV = EMV{}
+	} else if t.EMV.Source == "" || len(t.EMV.Source) > 200 {
+		return t, ErrEMVSource
 	}
 	return t, nil
 }

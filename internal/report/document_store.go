@@ -2,6 +2,8 @@ package report
 
 import (
 	"context"
+	"errors"
+	"slices"
 
 	"kolega/internal/access"
 	"kolega/internal/campaign"
@@ -10,7 +12,12 @@ import (
 	"kolega/internal/db"
 	"kolega/internal/money"
 	"kolega/internal/result"
+	"kolega/internal/review"
+	"kolega/internal/worktime"
 )
+
+// bestPosts is how many posts a report shows with a picture.
+const bestPosts = 3
 
 // Build computes a campaign's document from the facts at this moment.
 func Build(ctx context.Context, tx *db.Tx, campaignID string) (Document, campaign.Campaign, error) {
@@ -27,7 +34,7 @@ func Build(ctx context.Context, tx *db.Tx, campaignID string) (Document, campaig
 	if err != nil {
 		return d, c, err
 	}
-	d.Summary, d.Learned, d.Advice = t.Summary, t.Learned, t.Advice
+	d.Summary, d.Learned, d.Advice, d.EMV = t.Summary, t.Learned, t.Advice, t.EMV
 	g, err := result.LoadGuarantee(ctx, tx, campaignID)
 	if err != nil {
 		return d, c, err
@@ -45,9 +52,52 @@ func Build(ctx context.Context, tx *db.Tx, campaignID string) (Document, campaig
 		return d, c, err
 	}
 	d.promise(g)
+	if err := d.compare(ctx, tx); err != nil {
+		return d, c, err
+	}
+	if err := d.pictures(ctx, tx, campaignID, g.Rows); err != nil {
+		return d, c, err
+	}
 	paid, err := paidFor(ctx, tx, c)
 	d.Worth = Worth{Paid: paid, Engagements: Count{Value: d.Total.Engagements, Known: d.Total.Measured, Of: d.Total.Posts}, Views: d.Total.Views, Impressions: d.Total.Impressions, Reach: d.Total.Reach}
 	return d, c, err
+}
+
+// compare holds the talents against others.
+func (d *Document) compare(ctx context.Context, tx *db.Tx) error {
+	published, err := ListBenchmarks(ctx, tx)
+	if err != nil {
+		return err
+	}
+	own, err := ListMarks(ctx, tx)
+	d.standings(published, own, min(d.To, worktime.DateOf(tx.Now(), nil)))
+	return err
+}
+
+// pictures gives the best posts a picture: the one somebody chose, else the approved
+// draft when it is one.
+func (d *Document) pictures(ctx context.Context, tx *db.Tx, campaignID string, rows []result.PostRow) error {
+	chosen, err := listPictures(ctx, tx, campaignID)
+	if err != nil {
+		return err
+	}
+	for _, b := range d.Best(bestPosts) {
+		i := slices.IndexFunc(d.Posts, func(p Post) bool { return p.ID == b.ID })
+		if d.Posts[i].Picture = chosen[b.ID]; d.Posts[i].Picture != "" {
+			continue
+		}
+		at := slices.IndexFunc(rows, func(r result.PostRow) bool { return r.Post.ID == b.ID })
+		if id := rows[at].Post.VersionID; id != "" {
+			v, err := review.LoadVersion(ctx, tx, id)
+			if err != nil && !errors.Is(err, db.ErrNotFound) {
+				return err
+			}
+			if v.Type == "image/png" || v.Type == "image/jpeg" {
+				d.Posts[i].Picture = v.SHA256
+			}
+		}
+	}
+	return nil
 }
 
 // parties names who made the report and for whom, in the client's language and zone.

@@ -172,9 +172,6 @@ type WorthLine struct{ Name, Value, Formula string }
 // Prices lists what the client paid for one engagement, one view and a thousand impressions.
 func (d Document) Prices(l *locale.Loc) []WorthLine {
 	w := d.Worth
-	if w.Paid.None() {
-		return nil
-	}
 	var out []WorthLine
 	add := func(key string, c Count, of func(int64) result.Cost) {
 		line := WorthLine{Name: l.T("figure." + key), Value: l.T("figure.unmeasured"), Formula: KnownText(l, c)}
@@ -184,6 +181,9 @@ func (d Document) Prices(l *locale.Loc) []WorthLine {
 			}
 		}
 		out = append(out, line)
+	}
+	if w.Paid.None() {
+		return append(d.shares(l), d.emv(l)...)
 	}
 	add("cpe", w.Engagements, func(n int64) result.Cost { return result.CPE(w.Paid, n) })
 	if w.Views.Known > 0 {
@@ -195,7 +195,31 @@ func (d Document) Prices(l *locale.Loc) []WorthLine {
 	if w.Impressions.Known > 0 {
 		add("cpm", w.Impressions, func(n int64) result.Cost { return result.CPM(w.Paid, n) })
 	}
+	return append(append(out, d.shares(l)...), d.emv(l)...)
+}
+
+// shares are the reach rate and the view-through, over the posts that have both counts.
+func (d Document) shares(l *locale.Loc) (out []WorthLine) {
+	add := func(key string, p Pooled) {
+		if p.Posts > 0 {
+			out = append(out, WorthLine{Name: l.T("figure." + key), Value: l.Percent(p.Num, p.Den), Formula: l.T("figure."+key+"-formula", "n", p.Num, "of", p.Den, "posts", p.Posts, "all", d.Total.Posts)})
+		}
+	}
+	add("reach-rate", d.Total.ReachRate)
+	add("view-through", d.Total.ViewThrough)
 	return out
+}
+
+// emv is the estimate of earned media value, where somebody stated its price (B21).
+func (d Document) emv(l *locale.Loc) []WorthLine {
+	if d.EMV.Rate.None() {
+		return nil
+	}
+	line := WorthLine{Name: l.T("figure.emv"), Value: l.T("figure.unmeasured"), Formula: l.T("figure.emv-source", "rate", d.EMV.Rate, "source", d.EMV.Source)}
+	if v, err := d.EMV.Value(d.Total.Impressions.Value); err == nil && !v.None() {
+		line.Value, line.Formula = l.Money(v), l.T("figure.emv-formula", "n", d.Total.Impressions.Value, "rate", d.EMV.Rate, "source", d.EMV.Source)
+	}
+	return []WorthLine{line}
 }
 
 // ObjectiveText says what the campaign was for; empty when nothing was agreed.

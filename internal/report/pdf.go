@@ -11,10 +11,10 @@ import (
 )
 
 // WritePDF paints the document on A4. The same document gives the same bytes.
-func (d Document) WritePDF(w io.Writer) error {
+func (d Document) WritePDF(w io.Writer, art Art) error {
 	l := d.Loc()
-	p := paper.NewPDF(paper.Meta{Title: d.Campaign, Lang: d.Lang, Author: d.Agency, Footer: d.Campaign + "  ·  " + d.Title(l), Created: d.MadeAt})
-	p.Cover(d.Title(l), d.Campaign, d.Under(l))
+	p := paper.NewPDF(paper.Meta{Title: d.Campaign, Lang: d.Lang, Author: d.Agency, Footer: d.Campaign + "  ·  " + d.Title(l), Created: d.MadeAt, Look: art.Look()})
+	p.Cover(d.Title(l), d.Campaign, d.Under(l), art.Client.Logo)
 	d.keyFigures(p, l)
 	if o := d.ObjectiveText(l); o != "" {
 		p.Facts(paper.Fact{Label: l.T("report.objective"), Value: o})
@@ -25,7 +25,7 @@ func (d Document) WritePDF(w io.Writer) error {
 	d.rates(p, l)
 	d.talents(p, l)
 	d.promiseBoxes(p, l)
-	d.best(p, l)
+	d.best(p, l, art)
 	d.worth(p, l)
 	d.lessons(p, l)
 	p.Heading(l.T("report.all-posts"))
@@ -55,6 +55,17 @@ func (d Document) keyFigures(p *paper.PDF, l *locale.Loc) {
 	)
 }
 
+// toneOf is what a rate means against the target.
+func (d Document) toneOf(er result.Ratio) chart.Tone {
+	switch {
+	case d.TargetBp == 0 || !er.Measurable():
+		return ""
+	case er.AtLeast(d.TargetBp):
+		return chart.Good
+	}
+	return chart.Bad
+}
+
 func shortCount(l *locale.Loc, c Count) string {
 	if c.Known == 0 {
 		return locale.NoFigure
@@ -80,7 +91,7 @@ func (d Document) Rates(l *locale.Loc, width float64) (chart.Drawing, bool) {
 	var bars []chart.Bar
 	for _, t := range d.ByRate() {
 		r := t.ER()
-		if !r.Measurable() {
+		if !r.Measurable() || len(bars) == chartTalents {
 			continue
 		}
 		tone := chart.Brand
@@ -99,12 +110,42 @@ func (d Document) Rates(l *locale.Loc, width float64) (chart.Drawing, bool) {
 	if d.TargetBp > 0 {
 		title = l.T("report.er-by-talent-target", "target", l.Bp(d.TargetBp))
 	}
-	return chart.Bars(title, width, bars), len(bars) > 1
+	return chart.BarsTo(title, width, float64(d.TargetBp), bars), len(bars) > 1
+}
+
+// layerTones are the colours of actions in a chart, in their order.
+var layerTones = []chart.Tone{chart.Brand, chart.Client, chart.Wait, chart.Good, chart.Info, chart.Bad, chart.Plain}
+
+// Layers is the chart of what people did, per talent; empty below two talents.
+func (d Document) Layers(l *locale.Loc, width float64) (chart.Drawing, bool) {
+	var legend []chart.Part
+	for i, a := range d.Actions {
+		legend = append(legend, chart.Part{Label: l.T("metric." + string(a)), Tone: layerTones[i%len(layerTones)]})
+	}
+	var bars []chart.Layered
+	for _, t := range d.ByRate() {
+		if !t.ER().Measurable() || len(bars) == chartTalents {
+			continue
+		}
+		b := chart.Layered{Label: t.Name, Text: l.Short(t.Engagements)}
+		for _, a := range d.Actions {
+			part := chart.Part{Text: locale.NoFigure}
+			if n, known := d.sumOf(t.ID, a); known {
+				part.Value, part.Text = float64(n), l.Int(n)
+			}
+			b.Parts = append(b.Parts, part)
+		}
+		bars = append(bars, b)
+	}
+	return chart.Layers(l.T("report.actions-by-talent"), width, legend, bars), len(bars) > 1
 }
 
 func (d Document) rates(p *paper.PDF, l *locale.Loc) {
 	if drawing, ok := d.Rates(l, 640); ok {
 		p.Space(2)
+		p.Chart(drawing)
+	}
+	if drawing, ok := d.Layers(l, 640); ok {
 		p.Chart(drawing)
 	}
 }
@@ -117,6 +158,9 @@ func (d Document) talents(p *paper.PDF, l *locale.Loc) {
 	row := func(t Sums, name, second string) paper.Row {
 		r := paper.Cells(name, l.Int(t.Posts), CountText(l, t.Reach), CountText(l, t.Views), l.Int(t.Engagements), RateText(l, t.ER()))
 		r.Notes = []string{second, "", KnownText(l, t.Reach), KnownText(l, t.Views), "", d.rateMark(l, t)}
+		if c := Compared(l, t); c != "" {
+			r.Notes[0] += "\n" + c
+		}
 		if d.TargetBp > 0 && t.ER().Measurable() {
 			tone := chart.Bad
 			if t.ER().AtLeast(d.TargetBp) {
@@ -132,6 +176,15 @@ func (d Document) talents(p *paper.PDF, l *locale.Loc) {
 	total := row(d.Total, l.T("report.total"), "")
 	total.Total = true
 	p.Table(cols, append(rows, total))
+}
+
+// Compared is how a talent stands to others, in one line.
+func Compared(l *locale.Loc, t Sums) string {
+	bench, peers := BenchText(l, t), PeersText(l, t)
+	if bench != "" && peers != "" {
+		return bench + " · " + peers
+	}
+	return bench + peers
 }
 
 func (d Document) rateMark(l *locale.Loc, t Sums) string {
@@ -169,13 +222,19 @@ func promiseTone(s result.State) chart.Tone {
 	return chart.Wait
 }
 
-func (d Document) best(p *paper.PDF, l *locale.Loc) {
-	best := d.Best(3)
+func (d Document) best(p *paper.PDF, l *locale.Loc, art Art) {
+	best := d.Best(bestPosts)
 	if len(best) < 2 {
 		return
 	}
+	p.Together(100)
 	p.Heading(l.T("report.best"))
-	p.Table(d.postColumns(l), d.postRows(l, best))
+	list := make([]paper.Pictured, len(best))
+	for i, x := range best {
+		list[i] = paper.Pictured{Data: art.Pictures[x.Picture], Title: x.Talent, Value: RateText(l, x.ER()), Tone: d.toneOf(x.ER()),
+			Note: FormatText(l, x.Platform, x.Format) + " · " + l.DateShort(x.Day()) + " · " + l.T("metric.reach") + " " + metricText(l, x, result.Reach)}
+	}
+	p.Pictures(list...)
 }
 
 func (d Document) worth(p *paper.PDF, l *locale.Loc) {
@@ -261,6 +320,9 @@ func (d Document) method(p *paper.PDF, l *locale.Loc) {
 	p.Heading(l.T("report.method"))
 	p.Paragraph(d.FormulaText(l))
 	p.Note(l.T("report.method-pooled") + " " + d.SourceNote(l) + ". " + l.T("report.method-age"))
+	for _, line := range d.SourceLines(l) {
+		p.Note(line)
+	}
 	if len(d.Missing) == 0 {
 		p.Note(l.T("report.missing-none"))
 		return

@@ -117,7 +117,7 @@ func (s *Service) sendOnce(ctx context.Context, actor access.Actor, campaignID s
 	if err != nil {
 		return Sent{}, err
 	}
-	if out.PDF, out.XLSX, err = s.keepFiles(ctx, out.Document); err != nil {
+	if err := s.keepFiles(ctx, &out); err != nil {
 		return Sent{}, err
 	}
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
@@ -163,22 +163,40 @@ func (s *Service) prepare(ctx context.Context, campaignID string, acceptUnverifi
 	return out, seq, err
 }
 
-func (s *Service) keepFiles(ctx context.Context, d Document) (pdf, xlsx string, err error) {
-	var b bytes.Buffer
-	if err := d.WritePDF(&b); err != nil {
-		return "", "", err
-	}
-	ref, err := s.blob.Put(ctx, &b)
+// keepFiles paints the three files and keeps them under their hashes.
+func (s *Service) keepFiles(ctx context.Context, out *Sent) error {
+	art, err := s.art(ctx, out.Document, out.ClientID)
 	if err != nil {
-		return "", "", err
+		return err
 	}
-	pdf = ref.SHA256
-	b.Reset()
-	if err := d.WriteXLSX(&b); err != nil {
-		return "", "", err
+	for _, f := range []struct {
+		format string
+		to     *string
+	}{{PDF, &out.PDF}, {XLSX, &out.XLSX}, {PPTX, &out.PPTX}} {
+		var b bytes.Buffer
+		if err := out.Document.write(&b, f.format, art); err != nil {
+			return err
+		}
+		ref, err := s.blob.Put(ctx, &b)
+		if err != nil {
+			return err
+		}
+		*f.to = ref.SHA256
 	}
-	ref, err = s.blob.Put(ctx, &b)
-	return pdf, ref.SHA256, err
+	return nil
+}
+
+// write paints the document in a format. Fault: report.format.
+func (d Document) write(w io.Writer, format string, art Art) error {
+	switch format {
+	case PDF:
+		return d.WritePDF(w, art)
+	case XLSX:
+		return d.WriteXLSX(w, art)
+	case PPTX:
+		return d.WritePPTX(w, art)
+	}
+	return ErrFormat
 }
 
 func (s *Service) send(ctx context.Context, tx *db.Tx, actor access.Actor, out Sent) error {
@@ -189,7 +207,7 @@ func (s *Service) send(ctx context.Context, tx *db.Tx, actor access.Actor, out S
 		return err
 	}
 	if err := audit.Record(ctx, tx, actor.Who, audit.Entry{Verb: "report.send", Subject: "report", ID: out.ID, Campaign: out.CampaignID, Client: out.ClientID,
-		After: map[string]any{"number": out.Number, "hash": out.Hash, "pdf": out.PDF, "xlsx": out.XLSX}}); err != nil {
+		After: map[string]any{"number": out.Number, "hash": out.Hash, "pdf": out.PDF, "xlsx": out.XLSX, "pptx": out.PPTX}}); err != nil {
 		return err
 	}
 	if err := billing.Fire(ctx, tx, out.CampaignID, billing.OnReportSent); err != nil {
@@ -236,16 +254,17 @@ func mayRead(actor access.Actor, campaignID string) error {
 const (
 	PDF  = "pdf"
 	XLSX = "xlsx"
+	PPTX = "pptx"
 )
 
-// OpenFile gives the PDF or workbook of a sent version as it was sent.
+// OpenFile gives the PDF, workbook or slides of a sent version as it was sent.
 // Rights: as Read. Fault: report.format.
 func (s *Service) OpenFile(ctx context.Context, actor access.Actor, campaignID string, number int64, format string) (io.ReadSeekCloser, Sent, error) {
 	v, _, err := s.Read(ctx, actor, campaignID, number)
 	if err != nil {
 		return nil, v, err
 	}
-	sha := map[string]string{PDF: v.PDF, XLSX: v.XLSX}[format]
+	sha := map[string]string{PDF: v.PDF, XLSX: v.XLSX, PPTX: v.PPTX}[format]
 	if sha == "" {
 		return nil, v, ErrFormat
 	}
@@ -255,18 +274,19 @@ func (s *Service) OpenFile(ctx context.Context, actor access.Actor, campaignID s
 
 // Preview paints the document as it stands now, unsent. Right: report.see.
 // Fault: report.format.
-func (s *Service) Preview(ctx context.Context, actor access.Actor, campaignID, format string, w io.Writer) (Document, error) {
-	e, err := s.Edit(ctx, actor, campaignID)
+func (s *Service) Preview(ctx context.Context, actor access.Actor, campaignID, format string, w io.Writer) (d Document, err error) {
+	if err := actor.Require("report.see", access.Owner{CampaignID: campaignID}); err != nil {
+		return d, err
+	}
+	var c campaign.Campaign
+	if err := s.db.Read(ctx, func(tx *db.Tx) error { d, c, err = Build(ctx, tx, campaignID); return err }); err != nil {
+		return d, err
+	}
+	art, err := s.art(ctx, d, c.ClientID)
 	if err != nil {
-		return e.Document, err
+		return d, err
 	}
-	switch format {
-	case PDF:
-		return e.Document, e.Document.WritePDF(w)
-	case XLSX:
-		return e.Document, e.Document.WriteXLSX(w)
-	}
-	return e.Document, ErrFormat
+	return d, d.write(w, format, art)
 }
 
 // FollowUps lists the advice given to a client, newest first. Right: client.see.

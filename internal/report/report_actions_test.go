@@ -1,6 +1,7 @@
 package report_test
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/base64"
@@ -217,8 +218,45 @@ func (w *world) files(v report.Sent) {
 			w.t.Errorf("the workbook has a talent's fee: %s", bad)
 		}
 	}
+	f, _, err = w.OpenFile(context.Background(), sari, "ca", v.Number, report.PPTX)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	deck, _ := io.ReadAll(f)
+	f.Close()
+	w.deck(deck)
 	if v.Hash != v.Document.Hash() {
 		w.t.Error("the hash is not the document's")
+	}
+}
+
+// deck has LibreOffice paint the slides and looks at their words and charts.
+func (w *world) deck(data []byte) {
+	w.t.Helper()
+	if to := os.Getenv("KOLEGA_KEEP_REPORT"); to != "" {
+		_ = os.WriteFile(to+".pptx", data, 0o600)
+	}
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	charts := 0
+	for _, f := range r.File {
+		if strings.HasPrefix(f.Name, "ppt/charts/chart") || strings.HasPrefix(f.Name, "ppt/embeddings/") {
+			charts++
+		}
+	}
+	if charts != 4 {
+		w.t.Errorf("%d parts of charts and their workbooks, want 4", charts)
+	}
+	words := testkit.WordsOf(w.t, testkit.Opened(w.t, data, "pptx", "pdf"))
+	for _, want := range []string{"Peluncuran Two-Way Cake", "6.660", "5,5%", "Bea Santillan", "Yang berubah sejak versi 1", "Pakai Bea lagi"} {
+		if !strings.Contains(words, want) {
+			w.t.Errorf("the slides have no %q", want)
+		}
+	}
+	if strings.Contains(words, "500.000") {
+		w.t.Error("the slides have a talent's fee")
 	}
 }
 

@@ -18,6 +18,7 @@ type Sent struct {
 	Hash     string
 	PDF      string // SHA-256 of the file
 	XLSX     string
+	PPTX     string
 	At       time.Time
 	By       string
 }
@@ -30,8 +31,8 @@ func LoadText(ctx context.Context, tx *db.Tx, campaignID string) (Text, error) {
 	t := Text{CampaignID: campaignID}
 	var learned db.JSON[[]string]
 	var advice db.JSON[[]Advice]
-	err := tx.QueryRow(ctx, `SELECT summary, learned, advice, version FROM report_text WHERE campaign_id = $1`, campaignID).
-		Scan(&t.Summary, &learned, &advice, &t.Revision)
+	err := tx.QueryRow(ctx, `SELECT summary, learned, advice, emv_minor, emv_currency, emv_source, version FROM report_text WHERE campaign_id = $1`, campaignID).
+		Scan(&t.Summary, &learned, &advice, &t.EMV.Rate.Minor, &t.EMV.Rate.Currency, &t.EMV.Source, &t.Revision)
 	if errors.Is(err, sql.ErrNoRows) {
 		return t, nil
 	}
@@ -40,20 +41,21 @@ func LoadText(ctx context.Context, tx *db.Tx, campaignID string) (Text, error) {
 }
 
 func saveText(ctx context.Context, tx *db.Tx, t Text) error {
+	values := []any{t.CampaignID, t.Summary, db.JSON[[]string]{V: t.Learned}, db.JSON[[]Advice]{V: t.Advice}, t.EMV.Rate.Minor, string(t.EMV.Rate.Currency), t.EMV.Source}
 	if t.Revision == 0 {
-		return db.Changed(tx.Exec(ctx, `INSERT INTO report_text (campaign_id, summary, learned, advice, version) VALUES ($1, $2, $3, $4, 1)
-			ON CONFLICT (campaign_id) DO NOTHING`, t.CampaignID, t.Summary, db.JSON[[]string]{V: t.Learned}, db.JSON[[]Advice]{V: t.Advice}))
+		return db.Changed(tx.Exec(ctx, `INSERT INTO report_text (campaign_id, summary, learned, advice, emv_minor, emv_currency, emv_source, version)
+			VALUES ($1, $2, $3, $4, $5, $6, $7, 1) ON CONFLICT (campaign_id) DO NOTHING`, values...))
 	}
-	return db.Changed(tx.Exec(ctx, `UPDATE report_text SET summary = $3, learned = $4, advice = $5, version = version + 1 WHERE campaign_id = $1 AND version = $2`,
-		t.CampaignID, t.Revision, t.Summary, db.JSON[[]string]{V: t.Learned}, db.JSON[[]Advice]{V: t.Advice}))
+	return db.Changed(tx.Exec(ctx, `UPDATE report_text SET summary = $2, learned = $3, advice = $4, emv_minor = $5, emv_currency = $6, emv_source = $7, version = version + 1
+		WHERE campaign_id = $1 AND version = $8`, append(values, t.Revision)...))
 }
 
-const sentColumns = `id, campaign_id, client_id, number, doc, hash, pdf_sha, xlsx_sha, sent_at, sent_by`
+const sentColumns = `id, campaign_id, client_id, number, doc, hash, pdf_sha, xlsx_sha, pptx_sha, sent_at, sent_by`
 
 func scanSent(r interface{ Scan(...any) error }) (s Sent, err error) {
 	var doc db.JSON[Document]
 	var at db.Time
-	err = r.Scan(&s.ID, &s.CampaignID, &s.ClientID, &s.Number, &doc, &s.Hash, &s.PDF, &s.XLSX, &at, &s.By)
+	err = r.Scan(&s.ID, &s.CampaignID, &s.ClientID, &s.Number, &doc, &s.Hash, &s.PDF, &s.XLSX, &s.PPTX, &at, &s.By)
 	s.Document, s.At = doc.V, at.Time
 	return s, err
 }
@@ -87,8 +89,8 @@ func Check(ctx context.Context, tx *db.Tx) ([]Problem, error) {
 }
 
 func insertSent(ctx context.Context, tx *db.Tx, s Sent) error {
-	_, err := tx.Exec(ctx, `INSERT INTO report (`+sentColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-		s.ID, s.CampaignID, s.ClientID, s.Number, db.JSON[Document]{V: s.Document}, s.Hash, s.PDF, s.XLSX, db.At(s.At), s.By)
+	_, err := tx.Exec(ctx, `INSERT INTO report (`+sentColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+		s.ID, s.CampaignID, s.ClientID, s.Number, db.JSON[Document]{V: s.Document}, s.Hash, s.PDF, s.XLSX, s.PPTX, db.At(s.At), s.By)
 	if err != nil {
 		return err
 	}

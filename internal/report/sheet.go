@@ -7,15 +7,19 @@ import (
 	"strings"
 
 	"kolega/internal/locale"
+	"kolega/internal/money"
 	"kolega/internal/paper"
 	"kolega/internal/result"
 )
 
 // WriteXLSX writes the workbook: posts as facts, and everything above them as live
 // formulas over those cells, so that a reader can follow and recompute every figure.
-func (d Document) WriteXLSX(w io.Writer) error {
+func (d Document) WriteXLSX(w io.Writer, art Art) error {
 	l := d.Loc()
 	b := paper.NewBook(d.Campaign, d.Agency, d.MadeAt, l.Zone)
+	if look := art.Look(); look.Color != "" {
+		b.Dress(look)
+	}
 	posts := l.T("report.sheet-posts")
 	summary := b.Sheet(l.T("report.sheet-summary"), paper.Field{Head: d.Campaign, Width: 38}, paper.Field{Head: d.Title(l), Width: 20, Format: paper.AsInt}, paper.Field{Head: d.Brand, Width: 60})
 	s := d.sheetLayout(posts)
@@ -96,17 +100,14 @@ func (d Document) sheetSummary(sh *paper.Sheet, l *locale.Loc, s layout) {
 	if !d.Worth.Paid.None() {
 		paid := sh.Next()
 		line(l.T("report.paid"), d.Worth.Paid, "")
-		cell := sh.Ref(1, paid)
-		price := func(key, formula string) {
-			line(l.T("figure."+key), paper.Calc{Formula: paper.Formula(`IFERROR(` + formula + `,"")`), Format: paper.AsMoney, Digits: d.Worth.Paid.Currency.Exponent()}, "")
-		}
-		price("cpe", fmt.Sprintf("%s/SUM(%s)", cell, s.column(s.engaged)))
-		if c, ok := s.of(result.Views); ok {
-			price("cpv", fmt.Sprintf("%s/SUM(%s)", cell, s.column(c)))
-		}
-		if c, ok := s.of(result.Reach); ok {
-			price("cpr", fmt.Sprintf("%s*1000/SUM(%s)", cell, s.column(c)))
-		}
+		d.sheetPrices(sh, l, s, sh.Ref(1, paid))
+	}
+	d.sheetShare(sh, l, s, "reach-rate", result.Reach, result.Followers)
+	d.sheetShare(sh, l, s, "view-through", result.Views, result.Impressions)
+	if c, ok := s.of(result.Impressions); ok && !d.EMV.Rate.None() {
+		rate := sh.Next()
+		line(l.T("report.emv-rate"), d.EMV.Rate, d.EMV.Source)
+		line(l.T("figure.emv"), amountCell(d.EMV.Rate, fmt.Sprintf("%s*SUM(%s)/1000", sh.Ref(1, rate), s.column(c))), l.T("figure.emv-source", "rate", d.EMV.Rate, "source", d.EMV.Source))
 	}
 	for _, p := range d.Promise.Lines {
 		head, text := d.PromiseText(l, p)
@@ -114,10 +115,45 @@ func (d Document) sheetSummary(sh *paper.Sheet, l *locale.Loc, s layout) {
 	}
 }
 
+// amountCell is a live amount in the currency of another.
+func amountCell(like money.Amount, formula string) paper.Calc {
+	return paper.Calc{Formula: paper.Formula(`IFERROR(` + formula + `,"")`), Format: paper.AsMoney, Digits: like.Currency.Exponent()}
+}
+
+// sheetPrices writes what one of each cost; empty where a post's count is not known, for a
+// part of the posts would make it look dearer than it was.
+func (d Document) sheetPrices(sh *paper.Sheet, l *locale.Loc, s layout, paid string) {
+	price := func(key string, c int, times string) {
+		sh.Row(l.T("figure."+key), amountCell(d.Worth.Paid, fmt.Sprintf("IF(COUNT(%s)<COUNTA(%s),\"\",%s%s/SUM(%s))", s.column(c), s.column(0), paid, times, s.column(c))), "")
+	}
+	price("cpe", s.engaged, "")
+	for _, x := range []struct {
+		key   string
+		of    result.Metric
+		times string
+	}{{"cpv", result.Views, ""}, {"cpr", result.Reach, "*1000"}, {"cpm", result.Impressions, "*1000"}} {
+		if c, ok := s.of(x.of); ok {
+			price(x.key, c, x.times)
+		}
+	}
+}
+
+// sheetShare writes a sum over a sum, over the posts that have both counts.
+func (d Document) sheetShare(sh *paper.Sheet, l *locale.Loc, s layout, key string, num, den result.Metric) {
+	n, okN := s.of(num)
+	b, okB := s.of(den)
+	if !okN || !okB {
+		return
+	}
+	both := fmt.Sprintf(`%s,">=0",%s,">0"`, s.column(n), s.column(b))
+	f := fmt.Sprintf(`IFERROR(SUMIFS(%s,%s)/SUMIFS(%s,%s),"")`, s.column(n), both, s.column(b), both)
+	sh.Row(l.T("figure."+key), paper.Calc{Formula: paper.Formula(f), Format: paper.AsPercent}, l.T("figure."+key+"-note"))
+}
+
 func (d Document) sheetTalents(b *paper.Book, l *locale.Loc, s layout) {
 	sh := b.Sheet(l.T("report.sheet-talents"), paper.Field{Head: l.T("report.talent")}, paper.Field{Head: l.T("report.account")}, paper.Field{Head: l.T("report.posts"), Format: paper.AsInt},
 		paper.Field{Head: l.T("metric.reach"), Format: paper.AsInt}, paper.Field{Head: l.T("metric.views"), Format: paper.AsInt},
-		paper.Field{Head: l.T("report.engagements"), Format: paper.AsInt}, paper.Field{Head: l.T("report.er"), Format: paper.AsPercent})
+		paper.Field{Head: l.T("report.engagements"), Format: paper.AsInt}, paper.Field{Head: l.T("report.er"), Format: paper.AsPercent}, paper.Field{Head: l.T("report.compared"), Width: 44})
 	sum := func(row, col int, ok bool) any {
 		if !ok {
 			return nil
@@ -129,7 +165,7 @@ func (d Document) sheetTalents(b *paper.Book, l *locale.Loc, s layout) {
 		reach, hasReach := s.of(result.Reach)
 		views, hasViews := s.of(result.Views)
 		sh.Row(t.Name, "@"+t.Handle, paper.Formula(fmt.Sprintf("COUNTIF(%s,%s)", s.column(0), sh.Ref(0, row))),
-			sum(row, reach, hasReach), sum(row, views, hasViews), sum(row, s.engaged, true), paper.Formula(s.pooled(sh.Ref(0, row))))
+			sum(row, reach, hasReach), sum(row, views, hasViews), sum(row, s.engaged, true), paper.Formula(s.pooled(sh.Ref(0, row))), Compared(l, t))
 	}
 }
 
@@ -187,6 +223,9 @@ func (d Document) sheetWords(b *paper.Book, l *locale.Loc) {
 	}
 	for _, a := range d.Advice {
 		sh.Row(l.T("report.advice"), a.Text)
+	}
+	for _, x := range d.SourceLines(l) {
+		sh.Row(l.T("report.method"), x)
 	}
 	for _, m := range d.Missing {
 		who, why := MissingText(l, m)

@@ -2,11 +2,14 @@
 
 -- What people write into a campaign's report before it is sent.
 CREATE TABLE report_text (
-  campaign_id TEXT PRIMARY KEY,
-  summary     TEXT NOT NULL,
-  learned     TEXT NOT NULL,
-  advice      TEXT NOT NULL,
-  version     BIGINT NOT NULL
+  campaign_id  TEXT PRIMARY KEY,
+  summary      TEXT NOT NULL,
+  learned      TEXT NOT NULL,
+  advice       TEXT NOT NULL,
+  emv_minor    BIGINT NOT NULL,
+  emv_currency TEXT NOT NULL,
+  emv_source   TEXT NOT NULL,
+  version      BIGINT NOT NULL
 );
 
 -- A report as it was sent. The document is never written again; its files are
@@ -20,6 +23,7 @@ CREATE TABLE report (
   hash        TEXT NOT NULL,
   pdf_sha     TEXT NOT NULL,
   xlsx_sha    TEXT NOT NULL,
+  pptx_sha    TEXT NOT NULL,
   sent_at     BIGINT NOT NULL,
   sent_by     TEXT NOT NULL,
   opened_at   BIGINT,

@@ -79,7 +79,7 @@ func (d *Deck) layout(l Layout) []byte {
 	switch l {
 	case Cover, Section:
 		kind = "cust"
-		ground = `<p:bg><p:bgPr>` + fill(Brand) + `<a:effectLst/></p:bgPr></p:bg>`
+		ground = `<p:bg><p:bgPr>` + fill(d.theme.Ground) + `<a:effectLst/></p:bgPr></p:bg>`
 		shapes.WriteString(petals(20, on))
 		title, under := coverTitle, coverUnder
 		shapes.WriteString(place(2, "Title", `type="title"`, title, "b", level(40, true, on, Left), plainText))

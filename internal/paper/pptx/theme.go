@@ -29,8 +29,9 @@ type Theme struct {
 	Ink2    Color
 	Paper   Color
 	Sunken  Color
-	Brand   Color // words on it are OnBrand: the caller sees to their contrast
-	OnBrand Color
+	Brand   Color // words and bars on paper
+	Ground  Color // of covers; "" is Brand. Words on it are OnBrand: the caller sees to their contrast
+	OnBrand Color // words on Ground
 	Second  Color
 	Good    Color
 	Bad     Color
@@ -56,6 +57,7 @@ func (t Theme) filled() Theme {
 	or(&t.Paper, "FFFFFF")
 	or(&t.Sunken, "F2F1EB")
 	or(&t.Brand, "00605E")
+	or(&t.Ground, t.Brand)
 	or(&t.OnBrand, "F8FDFC")
 	or(&t.Second, "A54E9B")
 	or(&t.Good, "39995B")

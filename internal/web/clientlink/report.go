@@ -16,6 +16,7 @@ func reportRoutes(d room) []web.Route {
 	return []web.Route{
 		{Method: "GET", Pattern: "/report", Verb: "report.read", Handle: d.report},
 		{Method: "GET", Pattern: "/report/files/{file}", Verb: "report.read", Handle: d.reportFile},
+		{Method: "GET", Pattern: "/report/pictures/{number}/{sha}", Verb: "report.read", Handle: d.reportPicture},
 	}
 }
 
@@ -40,6 +41,24 @@ func (d room) report(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.Page.Wide = true
 	return web.Render(w, r, http.StatusOK, reportView(p))
+}
+
+// picture is the address of a post's picture; templates hand it on.
+func (p reportPage) picture(sha string) string {
+	if sha == "" {
+		return ""
+	}
+	return p.Base + "/report/pictures/" + strconv.FormatInt(p.Document.Number, 10) + "/" + sha
+}
+
+func (d room) reportPicture(w http.ResponseWriter, r *http.Request) error {
+	actor := web.ActorOf(r)
+	number, _ := strconv.ParseInt(r.PathValue("number"), 10, 64)
+	data, err := d.Report.Picture(r.Context(), actor, actor.CampaignID, max(number, 1), r.PathValue("sha"))
+	if err != nil {
+		return err
+	}
+	return reportpage.SendPicture(w, data)
 }
 
 // reportFile answers with "v2.pdf" or "v2.xlsx" as it was sent.

@@ -33,6 +33,10 @@ func reportView(p reportPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
+				templ_7745c5c3_Err = ui.Button{Label: "PPTX", Icon: "download", Href: file + ".pptx"}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 				templpart.Write(templ_7745c5c3_Buffer, "</span>")
 				return nil
 			})
@@ -41,7 +45,7 @@ func reportView(p reportPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
-			templ_7745c5c3_Err = reportpage.Body(p.Document).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = reportpage.Body(p.Document, p.picture).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -54,6 +54,20 @@ func promiseMeaning(s result.State) ui.Meaning {
 	return ui.Wait
 }
 
+// NoPictures shows a report without pictures of posts.
+func NoPictures(string) string { return "" }
+
+// rateClass colours a post's rate against the target.
+func rateClass(d report.Document, p report.Post) string {
+	switch er := p.ER(); {
+	case d.TargetBp == 0 || !er.Measurable():
+		return ""
+	case er.AtLeast(d.TargetBp):
+		return "is-good"
+	}
+	return "is-bad"
+}
+
 func handle(l *locale.Loc, s report.Sums) string {
 	if s.Handle == "" {
 		return l.T("platform." + s.Platform)
@@ -84,7 +98,17 @@ func SendBytes(w http.ResponseWriter, d report.Document, format string, b *bytes
 	return nil
 }
 
-var types = map[string]string{report.PDF: "application/pdf", report.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+var types = map[string]string{report.PDF: "application/pdf", report.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+	report.PPTX: "application/vnd.openxmlformats-officedocument.presentationml.presentation"}
+
+// SendPicture answers with a post's picture, which stays what its address names.
+func SendPicture(w http.ResponseWriter, data []byte) error {
+	w.Header().Set("Content-Type", http.DetectContentType(data))
+	w.Header().Set("Content-Length", strconv.Itoa(len(data)))
+	w.Header().Set("Cache-Control", "private, max-age=86400")
+	_, _ = w.Write(data) // the reader went away; nothing is left to tell
+	return nil
+}
 
 func head(w http.ResponseWriter, d report.Document, format string) {
 	w.Header().Set("Content-Type", types[format])

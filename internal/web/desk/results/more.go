@@ -133,3 +133,12 @@ func (p postsPage) missing() bool {
 	}
 	return false
 }
+
+// bestOptions are the posts that can have a picture.
+func bestOptions(ctx context.Context, best []report.Post) (out []ui.Option) {
+	l := locale.From(ctx)
+	for _, p := range best {
+		out = append(out, ui.Option{Value: p.ID, Label: p.Talent + ", " + report.FormatText(l, p.Platform, p.Format)})
+	}
+	return out
+}

@@ -8,6 +8,9 @@ import (
 	"time"
 
 	"kolega/internal/access"
+	"kolega/internal/fault"
+	"kolega/internal/locale"
+	"kolega/internal/money"
 	"kolega/internal/report"
 	"kolega/internal/web"
 	"kolega/internal/web/desk"
@@ -54,15 +57,20 @@ func (d rooms) showReport(w http.ResponseWriter, r *http.Request, status int, f 
 }
 
 type textForm struct {
-	Summary  string   `form:"summary"`
-	Learned  string   `form:"learned"` // one a line
-	Advice   []string `form:"advice"`
-	Figures  []string `form:"figure"`
-	Revision int64    `form:"revision"`
+	Summary   string   `form:"summary"`
+	Learned   string   `form:"learned"` // one a line
+	Advice    []string `form:"advice"`
+	Figures   []string `form:"figure"`
+	EMV       string   `form:"emv"` // price of 1,000 impressions
+	EMVSource string   `form:"emv_source"`
+	Revision  int64    `form:"revision"`
 }
 
 func formOf(t report.Text) textForm {
-	f := textForm{Summary: t.Summary, Learned: strings.Join(t.Learned, "\n"), Revision: t.Revision}
+	f := textForm{Summary: t.Summary, Learned: strings.Join(t.Learned, "\n"), EMVSource: t.EMV.Source, Revision: t.Revision}
+	if !t.EMV.Rate.None() {
+		f.EMV = t.EMV.Rate.Decimal()
+	}
 	for _, a := range t.Advice {
 		f.Advice, f.Figures = append(f.Advice, a.Text), append(f.Figures, a.Figure)
 	}
@@ -72,7 +80,8 @@ func formOf(t report.Text) textForm {
 	return f
 }
 
-func (f textForm) text(campaignID string) report.Text {
+// text reads the form; the price of EMV is in the campaign's currency.
+func (f textForm) text(l *locale.Loc, campaignID string, c money.Currency) (report.Text, error) {
 	t := report.Text{CampaignID: campaignID, Summary: f.Summary, Learned: strings.Split(f.Learned, "\n"), Revision: f.Revision}
 	for i, a := range f.Advice {
 		figure := ""
@@ -81,7 +90,15 @@ func (f textForm) text(campaignID string) report.Text {
 		}
 		t.Advice = append(t.Advice, report.Advice{Text: a, Figure: figure})
 	}
-	return t
+	if f.EMV == "" {
+		return t, nil
+	}
+	rate, err := money.Parse(f.EMV, c, l.Lang)
+	if wrong, ok := fault.As(err); ok {
+		return t, wrong.At("emv")
+	}
+	t.EMV = report.EMV{Rate: rate, Source: f.EMVSource}
+	return t, err
 }
 
 func (d rooms) saveReport(w http.ResponseWriter, r *http.Request) error {
@@ -90,7 +107,14 @@ func (d rooms) saveReport(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	id := r.PathValue("id")
-	err = d.Report.SaveText(r.Context(), web.ActorOf(r), f.text(id))
+	top, err := desk.TopOf(r, d.House, id, "report")
+	if err != nil {
+		return err
+	}
+	text, err := f.text(locale.From(r.Context()), id, top.Campaign.Currency)
+	if err == nil {
+		err = d.Report.SaveText(r.Context(), web.ActorOf(r), text)
+	}
 	if errs, ok := web.Invalid(r, err); ok {
 		return d.showReport(w, r, http.StatusUnprocessableEntity, &f, errs)
 	}

@@ -42,6 +42,8 @@ func Routes(h *house.House) []web.Route {
 		{Method: "POST", Pattern: "/campaigns/{id}/report", Verb: "report.edit", Handle: d.saveReport},
 		{Method: "POST", Pattern: "/campaigns/{id}/report/send", Verb: "report.send", Handle: d.sendReport},
 		{Method: "GET", Pattern: "/campaigns/{id}/report/files/{file}", Verb: "report.see", Handle: d.file},
+		{Method: "GET", Pattern: "/campaigns/{id}/report/pictures/{sha}", Verb: "report.see", Handle: d.picture},
+		{Method: "POST", Pattern: "/campaigns/{id}/report/pictures", Verb: "report.edit", Handle: d.setPicture},
 		{Method: "POST", Pattern: "/campaigns/{id}/close", Verb: "campaign.close", Handle: d.close},
 	}
 }
