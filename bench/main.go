@@ -34,6 +34,9 @@ func main() {
 	if len(os.Args) == 6 && os.Args[1] == "peer" {
 		exit(servePeer(os.Args[2], os.Args[3], os.Args[4], os.Args[5]))
 	}
+	if len(os.Args) == 7 && os.Args[1] == "queue" {
+		exit(serveQueue(os.Args[2], os.Args[3], os.Args[4], os.Args[5], os.Args[6]))
+	}
 	exit(run())
 }
 
@@ -78,7 +81,7 @@ func run() error {
 	for _, w := range []struct {
 		name string
 		run  func(context.Context) error
-	}{{"W8", b.w8}, {"W3", b.w3}, {"W4", b.w4}, {"W5", b.w5}, {"W6", b.w6}, {"W7", b.w7}, {"W9", b.w9}, {"W1", b.w1}} {
+	}{{"W8", b.w8}, {"W3", b.w3}, {"W4", b.w4}, {"W5", b.w5}, {"W6", b.w6}, {"W7", b.w7}, {"W9", b.w9}, {"W10", b.w10}, {"W1", b.w1}} {
 		if *only != "" && !strings.Contains(","+*only+",", ","+w.name+",") {
 			continue
 		}

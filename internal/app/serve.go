@@ -104,12 +104,16 @@ func (s *serveCmd) clock() (worktime.Clock, error) {
 	return worktime.StartingAt(t), nil
 }
 
+// workers is how many jobs are carried out at a time: most wait for a service or for
+// the writer.
+const workers = 8
+
 // serve answers and works until ctx ends, then lets what is under way finish.
 func (h *Hall) serve(ctx context.Context, l net.Listener) error {
 	srv := &http.Server{Handler: h.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
 	done := make(chan struct{})
-	go func() { h.Runner.Run(working, 2); close(done) }()
+	go func() { h.Runner.Run(working, workers); close(done) }()
 	go h.warm(working)
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -48,26 +47,14 @@ func insert(ctx context.Context, tx *db.Tx, kind, subscriber, args string, p pla
 type claimed struct {
 	id, kind, subscriber, args string
 	tries, fence               int64
+	until                      time.Time // the lease's end
 }
 
-// claim takes the job that is due longest. The fence says whose lease it is.
-func claim(ctx context.Context, tx *db.Tx) (*claimed, error) {
-	var c claimed
-	err := tx.QueryRow(ctx, `UPDATE job SET lease_until = $2, fence = fence + 1, tries = tries + 1
-		WHERE id = (SELECT id FROM job WHERE done_at IS NULL AND parked_at IS NULL AND due_at <= $1
-			AND (lease_until IS NULL OR lease_until < $1) ORDER BY due_at, id LIMIT 1)
-		RETURNING id, kind, subscriber, args, tries, fence`, db.At(tx.Now()), db.At(tx.Now().Add(lease))).
-		Scan(&c.id, &c.kind, &c.subscriber, &c.args, &c.tries, &c.fence)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
-	}
-	return &c, err
-}
+// peeked is how many due jobs are looked at together.
+const peeked = 128
 
-// peeked bounds how many due jobs are looked at together.
-const peeked = 64
-
-// peek gives the jobs that are due, without taking them.
+// peek gives the jobs that are due, without taking them, the one that is due longest
+// first.
 func peek(ctx context.Context, tx *db.Tx) ([]claimed, error) {
 	rows, err := tx.Query(ctx, `SELECT id, kind, subscriber, args FROM job WHERE done_at IS NULL AND parked_at IS NULL AND due_at <= $1
 		AND (lease_until IS NULL OR lease_until < $1) ORDER BY due_at, id LIMIT $2`, db.At(tx.Now()), peeked)
@@ -77,19 +64,61 @@ func peek(ctx context.Context, tx *db.Tx) ([]claimed, error) {
 	})
 }
 
+// theirs lists places for the ids of jobs after the arguments there are. The last id
+// stands again and again, so that there are few lengths and few statements are kept.
+func theirs(jobs []claimed, args []any) (marks string, all []any) {
+	var b strings.Builder
+	for i := 0; i < len(jobs) || i%16 != 0; i++ {
+		args = append(args, jobs[min(i, len(jobs)-1)].id)
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString("$" + strconv.Itoa(len(args)))
+	}
+	return b.String(), args
+}
+
+// free are jobs that wait and that nobody has under a lease; $1 is the present instant.
+const free = ` AND done_at IS NULL AND parked_at IS NULL AND (lease_until IS NULL OR lease_until < $1)`
+
+// claim takes due jobs, in their order, except those that another worker came to first.
+// The fence says whose lease it is.
+func claim(ctx context.Context, tx *db.Tx, due []claimed) (ours []claimed, err error) {
+	if len(due) == 0 {
+		return nil, nil
+	}
+	until := tx.Now().Add(lease)
+	marks, args := theirs(due, []any{db.At(tx.Now()), db.At(until)})
+	rows, err := tx.Query(ctx, `UPDATE job SET lease_until = $2, fence = fence + 1, tries = tries + 1 WHERE id IN (`+marks+`)`+free+` RETURNING id, tries, fence`, args...)
+	taken, err := db.Collect(rows, err, func(r *sql.Rows) (c claimed, err error) { return c, r.Scan(&c.id, &c.tries, &c.fence) })
+	if err != nil {
+		return nil, err
+	}
+	at := make(map[string]claimed, len(taken))
+	for _, c := range taken {
+		at[c.id] = c
+	}
+	for _, c := range due {
+		if t, ok := at[c.id]; ok {
+			c.tries, c.fence, c.until = t.tries, t.fence, until
+			ours = append(ours, c)
+		}
+	}
+	return ours, nil
+}
+
 // spread replaces events by one job for each of their subscribers, except those that
 // another worker came to first. An event that nobody waits for is done.
 func spread(ctx context.Context, tx *db.Tx, events []claimed, worksOf func(kind string) []work) error {
-	marks, args := make([]string, 0, len(events)), []any{db.At(tx.Now())}
+	if len(events) == 0 {
+		return nil
+	}
 	at := make(map[string]claimed, len(events))
-	for i := 0; i < len(events) || i%16 != 0; i++ { // few lengths, so that few statements are kept
-		c := events[min(i, len(events)-1)]
-		args = append(args, c.id)
-		marks = append(marks, "$"+strconv.Itoa(len(args)))
+	for _, c := range events {
 		at[c.id] = c
 	}
-	rows, err := tx.Query(ctx, `UPDATE job SET done_at = $1, lease_until = NULL, reason = '' WHERE id IN (`+strings.Join(marks, ", ")+`) AND done_at IS NULL AND parked_at IS NULL
-		AND (lease_until IS NULL OR lease_until < $1) RETURNING id`, args...)
+	marks, args := theirs(events, []any{db.At(tx.Now())})
+	rows, err := tx.Query(ctx, `UPDATE job SET done_at = $1, lease_until = NULL, reason = '' WHERE id IN (`+marks+`)`+free+` RETURNING id`, args...)
 	ours, err := db.Collect(rows, err, func(r *sql.Rows) (id string, err error) { return id, r.Scan(&id) })
 	if err != nil {
 		return err
@@ -105,19 +134,19 @@ func spread(ctx context.Context, tx *db.Tx, events []claimed, worksOf func(kind 
 	return nil
 }
 
-func finish(ctx context.Context, tx *db.Tx, c *claimed) error {
+func finish(ctx context.Context, tx *db.Tx, c claimed) error {
 	_, err := tx.Exec(ctx, `UPDATE job SET done_at = $3, lease_until = NULL, reason = '' WHERE id = $1 AND fence = $2`, c.id, c.fence, db.At(tx.Now()))
 	return err
 }
 
-// release gives a lease back.
-func release(ctx context.Context, tx *db.Tx, c *claimed) error {
-	_, err := tx.Exec(ctx, `UPDATE job SET lease_until = NULL WHERE id = $1 AND fence = $2`, c.id, c.fence)
+// release gives the lease of a job back that was not begun.
+func release(ctx context.Context, tx *db.Tx, c claimed) error {
+	_, err := tx.Exec(ctx, `UPDATE job SET lease_until = NULL, tries = tries - 1 WHERE id = $1 AND fence = $2`, c.id, c.fence)
 	return err
 }
 
 // fail lets the job wait, or parks it for a person after too many tries.
-func fail(ctx context.Context, tx *db.Tx, c *claimed, reason string) error {
+func fail(ctx context.Context, tx *db.Tx, c claimed, reason string) error {
 	if c.tries >= Tries {
 		_, err := tx.Exec(ctx, `UPDATE job SET parked_at = $3, lease_until = NULL, reason = $4 WHERE id = $1 AND fence = $2`,
 			c.id, c.fence, db.At(tx.Now()), reason)

@@ -2,8 +2,11 @@ package job_test
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"log/slog"
+	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -121,4 +124,85 @@ func TestLoad_CountsWhatIsDueAndWhatIsParked(t *testing.T) {
 			t.Errorf("both are parked, but %+v", got)
 		}
 	})
+}
+
+// TestRunner_ManyWorkersDoEachJobOnceAndGiveBackTheRest lets sixteen workers into a heap
+// of jobs and stops them in the middle: what was begun is done, what was not waits as if
+// nobody had looked at it.
+func TestRunner_ManyWorkersDoEachJobOnceAndGiveBackTheRest(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		ctx, stop := context.WithCancel(context.Background())
+		const all = 300
+		for range all / 50 {
+			if err := d.Write(ctx, func(tx *db.Tx) error {
+				for range 50 {
+					if err := job.Enqueue(ctx, tx, shown{tx.NewID()}); err != nil {
+						return err
+					}
+				}
+				return nil
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var mu sync.Mutex
+		runs := map[string]int{}
+		reg := job.NewRegistry()
+		job.On(reg, "tell", func(_ context.Context, a shown) error {
+			mu.Lock()
+			defer mu.Unlock()
+			if runs[a.Draft]++; len(runs) == all/3 {
+				stop()
+			}
+			return nil
+		})
+		r := job.NewRunner(d, reg, slog.New(slog.DiscardHandler))
+		r.Run(ctx, 16)
+		begun := len(runs)
+		if begun < all/3 || begun > all/3+16 {
+			t.Errorf("%d jobs were begun, want %d and what was under way", begun, all/3)
+		}
+		ctx = context.Background()
+		if err := d.Read(ctx, func(tx *db.Tx) error {
+			var done, tried int64
+			err := tx.QueryRow(ctx, `SELECT COUNT(done_at), SUM(tries) FROM job`).Scan(&done, &tried)
+			if done != int64(begun) || tried != int64(begun) {
+				t.Errorf("of %d jobs begun %d are marked done, after %d tries", begun, done, tried)
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Drain(ctx); err != nil {
+			t.Fatal(err)
+		}
+		for id, n := range runs {
+			if n != 1 {
+				t.Errorf("job %s ran %d times", id, n)
+			}
+		}
+		if len(runs) != all {
+			t.Errorf("%d of %d jobs ran", len(runs), all)
+		}
+	})
+}
+
+// TestQueue_DoesNotLookAtFinishedJobs reads how SQLite finds the jobs that are due.
+func TestQueue_DoesNotLookAtFinishedJobs(t *testing.T) {
+	d, ctx := testkit.SQLite(t), context.Background()
+	err := d.Read(ctx, func(tx *db.Tx) error {
+		rows, err := tx.Query(ctx, `EXPLAIN QUERY PLAN SELECT id, kind, subscriber, args FROM job WHERE done_at IS NULL AND parked_at IS NULL AND due_at <= $1
+			AND (lease_until IS NULL OR lease_until < $1) ORDER BY due_at, id LIMIT $2`, 1, 1)
+		plan, err := db.Collect(rows, err, func(r *sql.Rows) (text string, err error) {
+			var a, b, c int64
+			return text, r.Scan(&a, &b, &c, &text)
+		})
+		if len(plan) != 1 || !strings.Contains(plan[0], "USING INDEX job_waiting (due_at<?)") {
+			t.Errorf("due jobs are found by %q, want the index of waiting jobs, in its order", plan)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }

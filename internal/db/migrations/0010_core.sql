@@ -49,7 +49,7 @@ CREATE TABLE job (
   reason      TEXT NOT NULL
 ) /* small rows */;
 CREATE UNIQUE INDEX job_unique ON job (unique_key) WHERE unique_key IS NOT NULL;
-CREATE INDEX job_waiting ON job (due_at) WHERE done_at IS NULL AND parked_at IS NULL;
+CREATE INDEX job_waiting ON job (due_at, id) WHERE done_at IS NULL AND parked_at IS NULL;
 
 -- The keys of changes that were carried out.
 CREATE TABLE idempotency (
