@@ -123,6 +123,7 @@ var rights = map[Verb]roles{
 	// results
 	"post.see":         staff &^ des,
 	"post.enter":       casting | tal,
+	"post.live":        cli,
 	"insight.see":      staff &^ des,
 	"insight.enter":    casting | tal,
 	"insight.verify":   casting,

@@ -22,6 +22,10 @@ const (
 	FlagTime       Flag = "time"       // the id says another time than was typed
 	FlagLate       Flag = "late"       // after the promised time
 	FlagEarly      Flag = "early"      // more than a day before the promised day
+	FlagCaption    Flag = "caption"    // the published caption is not the approved one
+	FlagTags       Flag = "tags"       // a hashtag or mention of the approved version is missing
+	FlagDisclosure Flag = "disclosure" // nothing says that it is advertising
+	FlagAddress    Flag = "address"    // the link or code is missing
 )
 
 // Post is the published content of one deliverable.
@@ -208,6 +212,24 @@ const (
 	CheckAddress    CheckKey = "address"    // the link or voucher code
 	CheckOnline     CheckKey = "online"     // still there; asked again on due days
 )
+
+// flagOf is the flag that a look leaves when something is wrong. Whether a post is
+// still there is no flag: see Post.GoneAt.
+var flagOf = map[CheckKey]Flag{CheckCaption: FlagCaption, CheckTags: FlagTags, CheckDisclosure: FlagDisclosure, CheckAddress: FlagAddress}
+
+// looked puts what a look found into the flags. What is newly wrong is nobody's
+// decision yet, so an earlier "let it stand" does not cover it.
+func (p *Post) looked(c LiveCheck) {
+	f, ok := flagOf[c.Key]
+	switch has := p.Has(f); {
+	case !ok || has == !c.OK:
+	case c.OK:
+		p.Flags = slices.DeleteFunc(slices.Clone(p.Flags), func(x Flag) bool { return x == f })
+	default:
+		p.Flags = append(slices.Clone(p.Flags), f)
+		p.AllowedAt, p.AllowedBy, p.AllowedWhy = time.Time{}, "", ""
+	}
+}
 
 // CheckKeys lists the checks in order.
 var CheckKeys = []CheckKey{CheckCaption, CheckTags, CheckDisclosure, CheckAddress, CheckOnline}

@@ -2,6 +2,7 @@ package result
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -97,6 +98,9 @@ func afterPost(ctx context.Context, tx *db.Tx, actor access.Actor, p Post) error
 			return err
 		}
 	}
+	if err := recheckNext(ctx, tx, p, p.PostedAt); err != nil {
+		return err
+	}
 	if err := tellDelivered(ctx, tx, p.BookingID); err != nil {
 		return err
 	}
@@ -142,6 +146,9 @@ type PastedLink struct {
 	DeliverableID string // empty when none, or more than one, fits
 	Fits          int
 	Fault         string // code of what is wrong with the line
+	Stranger      bool   // the account is nobody's who still owes content here
+	Flags         []Flag // what a person will have to look at, for the deliverable that fits
+	Late          time.Duration
 }
 
 // PlanPosts reads a pasted list, one link a line, and finds the deliverable of each
@@ -156,9 +163,50 @@ func (s *Service) PlanPosts(ctx context.Context, actor access.Actor, campaignID,
 			return err
 		}
 		out = plan(text, rows)
+		for i := range out {
+			if err := preview(ctx, tx, &out[i]); err != nil {
+				return err
+			}
+		}
 		return nil
 	})
 	return out, err
+}
+
+// preview says of a pasted line what EnterPost would say: whether the link is used
+// already, and which flags the post would carry.
+func preview(ctx context.Context, tx *db.Tx, line *PastedLink) error {
+	if line.Fault != "" {
+		return nil
+	}
+	if !line.Link.Redirects() {
+		_, used, err := postByKey(ctx, tx, line.Link.Platform, line.Link.ID)
+		if err != nil {
+			return err
+		}
+		if used {
+			line.Fault, line.DeliverableID = ErrPostUsed.Code, ""
+			return nil
+		}
+	}
+	if line.DeliverableID == "" {
+		return nil
+	}
+	d, err := review.LoadDeliverable(ctx, tx, line.DeliverableID)
+	if err != nil {
+		return err
+	}
+	owed, err := loadOwed(ctx, tx, d)
+	if err != nil {
+		return err
+	}
+	p, err := CheckPost(owed, Entry{URL: line.Text}, tx.Now())
+	if err != nil {
+		line.Fault, line.DeliverableID = fault.CodeOf(err), ""
+		return nil //nolint:nilerr // the line's own answer
+	}
+	line.Flags, line.Late = p.Flags, p.Late()
+	return nil
 }
 
 // maxPaste is how many links one paste may hold.
@@ -182,6 +230,12 @@ func plan(text string, rows []PostRow) []PastedLink {
 			continue
 		}
 		line.Link = l
+		if again(out, l) {
+			line.Fault = ErrPostUsed.Code
+			out = append(out, line)
+			continue
+		}
+		line.Stranger = l.Handle != "" && !slices.ContainsFunc(rows, func(r PostRow) bool { return r.Deliverable.Platform == l.Platform && strings.EqualFold(r.Handle, l.Handle) })
 		fits := fitting(rows, l, taken)
 		if line.Fits = len(fits); line.Fits > 0 && (line.Fits == 1 || l.Handle != "") {
 			line.DeliverableID = fits[0] // the earliest promise of that account first
@@ -190,6 +244,13 @@ func plan(text string, rows []PostRow) []PastedLink {
 		out = append(out, line)
 	}
 	return out
+}
+
+// again says whether the same post stands in an earlier line of the paste.
+func again(before []PastedLink, l Link) bool {
+	return slices.ContainsFunc(before, func(b PastedLink) bool {
+		return b.Fault == "" && b.Link.Platform == l.Platform && b.Link.ID == l.ID
+	})
 }
 
 // fitting lists the deliverables without a post that a link can be for, best first.
@@ -287,18 +348,23 @@ func (s *Service) ResolvePost(ctx context.Context, actor access.Actor, postID, u
 
 // LookAtPost keeps what a person of the agency saw on the live post (A53).
 func (s *Service) LookAtPost(ctx context.Context, actor access.Actor, postID string, looks []LiveCheck) error {
-	return s.changePost(ctx, actor, postID, "look", "", func(tx *db.Tx, p *Post, now time.Time) error {
-		for _, c := range looks {
-			c.ID, c.PostID, c.By, c.At = tx.NewID(), p.ID, actor.Name, now
-			if c.Note = strings.TrimSpace(c.Note); !c.OK && c.Note == "" {
-				return ErrPostReason
-			}
-			if err := insertLiveCheck(ctx, tx, c); err != nil {
-				return err
-			}
-		}
-		return nil
+	return s.changePost(ctx, actor, postID, "look", "", func(tx *db.Tx, p *Post, _ time.Time) error {
+		return keepLooks(ctx, tx, p, actor.Name, looks)
 	})
+}
+
+func keepLooks(ctx context.Context, tx *db.Tx, p *Post, by string, looks []LiveCheck) error {
+	for _, c := range looks {
+		c.ID, c.PostID, c.By, c.At = tx.NewID(), p.ID, by, tx.Now()
+		if c.Note = strings.TrimSpace(c.Note); !c.OK && c.Note == "" {
+			return ErrPostReason
+		}
+		if err := insertLiveCheck(ctx, tx, c); err != nil {
+			return err
+		}
+		p.looked(c)
+	}
+	return nil
 }
 
 // changePost loads, checks the right, changes, saves and leaves the audit entry.

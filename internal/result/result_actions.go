@@ -17,6 +17,7 @@ type Service struct {
 	db      *db.DB
 	blob    blob.Store
 	numbers numberCache
+	watcher Watcher
 }
 
 // New makes the service. Evidence is kept in the store.
@@ -39,7 +40,7 @@ func loadOwed(ctx context.Context, tx *db.Tx, d review.Deliverable) (Owed, error
 	if err != nil {
 		return o, err
 	}
-	o.BookedAt = b.CommittedAt
+	o.BookedAt, o.StayDays = b.CommittedAt, int(b.Rights.OnlineDays)
 	a, err := accountFor(ctx, tx, b, d.Platform)
 	o.AccountID, o.Handle = a.ID, a.Handle
 	return o, err

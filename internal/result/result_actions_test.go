@@ -9,6 +9,7 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"log/slog"
 	"testing"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"kolega/internal/audit"
 	"kolega/internal/blob"
 	"kolega/internal/db"
+	"kolega/internal/job"
 	"kolega/internal/money"
 	"kolega/internal/result"
 	"kolega/internal/testkit"
@@ -93,6 +95,17 @@ func (w *world) verified(deliverable string, reach, likes int64) result.Insight 
 		w.t.Fatal(err)
 	}
 	return i
+}
+
+func (w *world) exec(text string, args ...any) {
+	w.t.Helper()
+	err := w.d.Write(context.Background(), func(tx *db.Tx) error {
+		_, err := tx.Exec(context.Background(), text, args...)
+		return err
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
 }
 
 func (w *world) jobs(kind string) (n int) {
@@ -338,6 +351,120 @@ func TestGuarantee_UnprovenIsAgreedInWritingAndACauseIsDecidedByManagement(t *te
 		}
 		if _, err := w.ChooseRemedy(ctx, ae, refund); err != nil {
 			t.Errorf("after management's word: %v", err)
+		}
+	})
+}
+
+func TestWatch_LivePostsAreLookedAtUntilTheyMayGo(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		w, ctx := newWorld(t, d, "campaign", "agreement"), context.Background()
+		w.exec(`UPDATE booking SET rights = '{"OnlineDays":60}' WHERE id = 'b1'`)
+		p, q := w.post(bea, "d1", beaReel), w.post(mika, "d2", mikaReel)
+		if p.OnlineUntil == "" || q.OnlineUntil != "" {
+			t.Fatalf("until: %q and %q", p.OnlineUntil, q.OnlineUntil)
+		}
+		if w.jobs("result.recheck") != 2 {
+			t.Errorf("%d rechecks wait", w.jobs("result.recheck"))
+		}
+		w.clock.Advance(2 * day)
+		list, err := w.Watch(ctx, ae, "ca")
+		if err != nil || len(list) != 2 || list[0].Talent != "Bea Santillan" || list[0].On != result.RecheckOn(p, time.Time{}) {
+			t.Fatalf("watched: %+v %v", list, err)
+		}
+		if _, err := w.Watch(ctx, bea, "ca"); !errors.Is(err, db.ErrNotFound) {
+			t.Errorf("a talent sees the list: %v", err)
+		}
+		if err := w.SawPosts(ctx, ae, nil); !errors.Is(err, result.ErrWatchedNone) {
+			t.Errorf("nothing ticked: %v", err)
+		}
+		if err := w.SawPosts(ctx, ae, []string{p.ID, q.ID}); err != nil {
+			t.Fatal(err)
+		}
+		list, _ = w.Watch(ctx, ae, "ca")
+		if len(list) != 2 || list[0].LastLook.IsZero() || !list[0].On.After(result.RecheckOn(p, time.Time{})) {
+			t.Errorf("after the look: %+v", list)
+		}
+		if err := w.MarkGone(ctx, ae, q.ID, true, "private"); err != nil {
+			t.Fatal(err)
+		}
+		client := access.Actor{Who: audit.Who{Kind: "client", ID: "co", Name: "Sari", Via: "link:y"}, Role: access.Client, CampaignID: "ca", ClientID: "cl"}
+		live, err := w.Live(ctx, client)
+		if err != nil || len(live) != 1 || live[0].URL != p.URL || live[0].OnlineUntil != p.OnlineUntil {
+			t.Errorf("the client sees: %+v %v", live, err)
+		}
+		client.ClientID = "other"
+		if _, err := w.Live(ctx, client); !errors.Is(err, db.ErrNotFound) {
+			t.Errorf("another client sees: %v", err)
+		}
+	})
+}
+
+// sights answers one look after the other.
+type sights struct{ list []result.Sight }
+
+func (s *sights) Look(context.Context, string, string) (result.Sight, error) {
+	out := s.list[0]
+	s.list = s.list[1:]
+	return out, nil
+}
+
+func TestRecheck_TwoLooksDecideThatAPostIsGone(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		w, ctx := newWorld(t, d, "campaign", "agreement"), context.Background()
+		eyes := &sights{[]result.Sight{result.Unsure, result.Absent, result.Shown, result.Absent, result.Absent}}
+		w.WatchWith(eyes)
+		reg := job.NewRegistry()
+		w.Work(reg)
+		p := w.post(bea, "d1", beaReel)
+		look := func(want int, missed bool) {
+			t.Helper()
+			if err := job.NewRunner(d, reg, slog.New(slog.DiscardHandler)).Drain(ctx); err != nil {
+				t.Fatal(err)
+			}
+			list, err := w.Watch(ctx, ae, "ca")
+			if err != nil || len(list) != want || want > 0 && list[0].Missed != missed {
+				t.Errorf("%d looks left: %+v %v", len(eyes.list), list, err)
+			}
+		}
+		w.clock.Advance(30 * time.Hour)
+		look(1, false) // the platform does not tell
+		w.clock.Advance(7 * day)
+		look(1, true) // not found once
+		w.clock.Advance(7 * time.Hour)
+		look(0, false) // found again: nothing more is due
+		q := w.post(mika, "d2", mikaReel)
+		w.clock.Advance(30 * time.Hour)
+		look(1, true)
+		w.clock.Advance(7 * time.Hour)
+		look(0, false)
+		rows, err := w.Posts(ctx, ae, "ca")
+		if err != nil || !rows[0].Post.Live() || rows[0].Post.ID != p.ID || rows[1].Post.Live() || rows[1].Post.ID != q.ID || len(eyes.list) != 0 {
+			t.Errorf("gone after two looks: %+v %v, %d left", rows, err, len(eyes.list))
+		}
+	})
+}
+
+func TestCompareCaption_FlagsWhatIsMissing(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		w, ctx := newWorld(t, d, "campaign", "agreement"), context.Background()
+		p := w.post(bea, "d1", beaReel)
+		looks, err := w.CompareCaption(ctx, specialist, p.ID, "Halo #melatiglow")
+		if err != nil || len(looks) != 1 || looks[0].OK {
+			t.Fatalf("without an approved caption: %+v %v", looks, err)
+		}
+		rows, _ := w.Posts(ctx, ae, "ca")
+		if r := rows[0]; !r.Post.Has(result.FlagDisclosure) || r.Stage(w.clock.Now()) != "look" || len(r.Checks) != 1 {
+			t.Errorf("flagged: %+v", r.Post)
+		}
+		if _, err := w.CompareCaption(ctx, bea, p.ID, "Halo #ad"); err == nil {
+			t.Error("a talent judges the own caption")
+		}
+		if _, err := w.CompareCaption(ctx, specialist, p.ID, "Halo #iklan"); err != nil {
+			t.Fatal(err)
+		}
+		rows, _ = w.Posts(ctx, ae, "ca")
+		if rows[0].Post.Doubtful() {
+			t.Errorf("mended: %+v", rows[0].Post.Flags)
 		}
 	})
 }

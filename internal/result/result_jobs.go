@@ -12,6 +12,7 @@ import (
 func (s *Service) Work(r *job.Registry) {
 	job.On(r, "result", s.askInsights)
 	job.On(r, "result", s.foldReadings)
+	job.On(r, "result", s.recheck)
 }
 
 // askInsights asks for the numbers of a post, unless they are proven, the post was

@@ -188,6 +188,7 @@ func registerPosts(a *API) {
 		}
 		return okAnswer{true}, a.Result.LookAtPost(ctx, actor, in.ID.ID, looks)
 	})
+	registerWatch(a)
 	registerInsights(a)
 }
 

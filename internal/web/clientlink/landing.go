@@ -70,3 +70,13 @@ func (d room) fillLanding(r *http.Request, p *landingPage) (err error) {
 	}
 	return nil
 }
+
+// posted says whether anything is live.
+func (p landingPage) posted() bool {
+	for _, t := range p.Room.Talents {
+		if t.Posted > 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -64,7 +64,7 @@ func Toast(w http.ResponseWriter, r *http.Request) *ui.Toast {
 var navRight = map[string]access.Verb{
 	"tasks": "task.see", "workload": "task.see", "new.task": "task.give",
 	"campaigns": "campaign.see", "clients": "client.see", "talents": "talent.see", "timeline": "timeline.see",
-	"money": "invoice.see", "reports": "report.see", "team": "access.self", "settings": "access.settings", "news": "audit.see",
+	"money": "invoice.see", "reports": "report.see", "posts": "post.see", "team": "access.self", "settings": "access.settings", "news": "audit.see",
 	"new.campaign": "campaign.start", "new.client": "client.edit", "new.talent": "talent.edit",
 }
 

@@ -68,6 +68,7 @@ var MainNav = []NavItem{
 
 // MoreNav is what "Lainnya" on the phone and the foot of the sidebar offer besides.
 var MoreNav = []NavItem{
+	{"posts", "external", "/posts", "g o"},
 	{"team", "activity", "/team", "g h"},
 	{"workload", "chart", "/workload", "g b"},
 	{"settings", "settings", "/settings", "g s"},

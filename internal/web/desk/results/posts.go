@@ -22,6 +22,7 @@ type postsPage struct {
 	Text    string
 	Plan    []planned // nil until links were pasted
 	Waiting int       // insights that wait for the second look
+	Due     int       // live posts to look at again today
 	Actor   bool      // may enter
 }
 
@@ -47,6 +48,9 @@ func (d rooms) showPosts(w http.ResponseWriter, r *http.Request, status int, tex
 		if row.Stage(p.Now) == "to-verify" {
 			p.Waiting++
 		}
+	}
+	if p.Due, err = d.dueToday(r, id); err != nil {
+		return err
 	}
 	if p.Page, p.Top, err = d.frame(w, r, id, "posts"); err != nil {
 		return err

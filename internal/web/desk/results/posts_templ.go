@@ -34,6 +34,12 @@ func postsView(p postsPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
+			if p.Due > 0 {
+				templ_7745c5c3_Err = ui.Notice{Title: locale.T(ctx, "live.due", "n", p.Due), Text: locale.T(ctx, "live.lead"), Meaning: ui.Us, Actions: ui.Button{Label: locale.T(ctx, "live.open"), Kind: ui.Secondary, Href: "/posts?campaign=" + p.Top.Campaign.ID}}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
 			if p.Plan != nil {
 				templ_7745c5c3_Err = planView(p).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -174,6 +180,10 @@ func postRow(p postsPage, r result.PostRow) templ.Component {
 					templpart.Write(templ_7745c5c3_Buffer, " · ")
 					templpart.Text(templ_7745c5c3_Buffer, postedNote(ctx, r))
 					templpart.Write(templ_7745c5c3_Buffer, "</div>")
+					templ_7745c5c3_Err = onlineNote(r).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
 				}
 				return nil
 			})
@@ -223,6 +233,10 @@ func planView(p postsPage) templ.Component {
 				for _, line := range p.Plan {
 					templpart.Write(templ_7745c5c3_Buffer, "<div class=\"row\"><div class=\"grow\">")
 					templ_7745c5c3_Err = ui.TwoLine{First: line.Text, Second: planNote(ctx, line)}.Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templ_7745c5c3_Err = planStatus(ctx, line).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -279,12 +293,31 @@ func planNote(ctx context.Context, line planned) string {
 		return line.Error
 	case line.Fault != "":
 		return locale.From(ctx).Code(line.Fault)
+	case line.Stranger:
+		return tr(ctx, "plan-stranger", "handle", "@"+line.Link.Handle)
 	case line.DeliverableID == "" && line.Fits == 0:
 		return tr(ctx, "plan-fits-none")
 	case line.DeliverableID == "":
 		return tr(ctx, "plan-fits-many", "n", line.Fits)
 	}
-	return locale.T(ctx, "platform."+line.Link.Platform) + " · " + string(line.Link.Kind) + " · " + line.Link.Handle
+	text := locale.T(ctx, "platform."+line.Link.Platform) + " · " + tr(ctx, "kind."+string(line.Link.Kind))
+	if line.Link.Handle != "" {
+		text += " · @" + line.Link.Handle
+	}
+	return text
+}
+
+// planStatus is the answer to one pasted line, in a word.
+func planStatus(ctx context.Context, line planned) ui.Status {
+	switch {
+	case line.Error != "" || line.Fault != "":
+		return ui.Status{Word: tr(ctx, "plan.refused"), Meaning: ui.Bad}
+	case line.DeliverableID == "":
+		return ui.Status{Word: tr(ctx, "plan.choose"), Meaning: ui.Wait}
+	case len(line.Flags) > 0:
+		return ui.Status{Word: flags(ctx, result.Post{Flags: line.Flags}), Meaning: ui.Wait}
+	}
+	return ui.Status{Word: tr(ctx, "plan.fits"), Meaning: ui.Good}
 }
 
 func options(ctx context.Context, p postsPage, line planned) (out []ui.Option) {
@@ -323,6 +356,7 @@ func postView(p postPage) templ.Component {
 						{Name: tr(ctx, "link"), Part: outLink(p.Row.Post.URL)},
 						{Name: tr(ctx, "live"), Text: l.Dual(p.Row.Post.PostedAt, p.Row.Zone) + " · " + l.Date(worktimeDate(ctx, p.Row))},
 						{Name: tr(ctx, "promise"), Text: postedNote(ctx, p.Row)},
+						{Name: locale.T(ctx, "live.until"), Text: untilText(ctx, p.Row.Post)},
 						{Name: tr(ctx, "entered"), Text: p.Row.Post.EnteredBy + " · " + l.Ago(p.Now, p.Row.Post.EnteredAt)},
 						{Name: tr(ctx, "measure"), Text: l.DateTime(p.Row.MeasureAt, p.Row.Zone)},
 					}.Render(ctx, templ_7745c5c3_Buffer)
@@ -581,6 +615,41 @@ func checks(p postPage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
 		templpart.Write(templ_7745c5c3_Buffer, "<details><summary>")
+		templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "live.caption"))
+		templpart.Write(templ_7745c5c3_Buffer, "</summary>")
+		templ_7745c5c3_Var53 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Err = ui.Hidden{Name: "post", Value: p.Row.Post.ID}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templpart.Write(templ_7745c5c3_Buffer, " ")
+			templ_7745c5c3_Err = ui.Textarea(ui.Field{Name: "published", Label: locale.T(ctx, "live.caption-label"), Hint: locale.T(ctx, "live.caption-hint"), Rows: 4}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templpart.Write(templ_7745c5c3_Buffer, " ")
+			templ_7745c5c3_Var54 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+				templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "live.caption-save"), Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				return nil
+			})
+			templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var54), templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			return nil
+		})
+		templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: "/posts/" + p.Row.Deliverable.ID + "/caption", Key: p.Key + "t"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var53), templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templpart.Write(templ_7745c5c3_Buffer, "</details> <details")
+		if len(p.Row.Checks) > 0 {
+			templpart.Write(templ_7745c5c3_Buffer, " open")
+		}
+		templpart.Write(templ_7745c5c3_Buffer, "><summary>")
 		templpart.Text(templ_7745c5c3_Buffer, tr(ctx, "checks"))
 		templpart.Write(templ_7745c5c3_Buffer, "</summary> ")
 		if len(p.Row.Checks) > 0 {
@@ -589,7 +658,7 @@ func checks(p postPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Var53 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var56 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_Err = ui.Hidden{Name: "post", Value: p.Row.Post.ID}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -606,20 +675,20 @@ func checks(p postPage) templ.Component {
 				}
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
-			templ_7745c5c3_Var54 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var57 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = ui.Button{Label: tr(ctx, "check-save"), Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var54), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var57), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: "/posts/" + p.Row.Deliverable.ID + "/checks", Key: p.Key + "c"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var53), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: "/posts/" + p.Row.Deliverable.ID + "/checks", Key: p.Key + "c"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var56), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -644,13 +713,13 @@ func checkTerms(ctx context.Context, p postPage) (out ui.Terms) {
 func queueView(p queuePage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var56 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var59 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_Err = desk.CampaignHead(p.Top).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " <div class=\"stack-l mt\">")
-			templ_7745c5c3_Var57 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var60 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				if len(p.List) == 0 {
 					templ_7745c5c3_Err = ui.Empty{Title: tr(ctx, "queue-empty"), Text: tr(ctx, "queue-empty-note")}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
@@ -675,14 +744,14 @@ func queueView(p queuePage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section(tr(ctx, "queue"), tr(ctx, "queue-note")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var57), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section(tr(ctx, "queue"), tr(ctx, "queue-note")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var60), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, "</div>")
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Shell(p.Page).Render(templ.WithChildren(ctx, templ_7745c5c3_Var56), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Shell(p.Page).Render(templ.WithChildren(ctx, templ_7745c5c3_Var59), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -697,13 +766,13 @@ func insightView(p insightPage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
 		c := p.Card
-		templ_7745c5c3_Var59 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var62 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_Err = desk.CampaignHead(p.Top).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " <div class=\"stack-l mt\">")
-			templ_7745c5c3_Var60 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var63 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = ui.FormErrors{Text: p.Errors[""]}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -768,26 +837,26 @@ func insightView(p insightPage) templ.Component {
 					templpart.Write(templ_7745c5c3_Buffer, "><summary>")
 					templpart.Text(templ_7745c5c3_Buffer, tr(ctx, "contest"))
 					templpart.Write(templ_7745c5c3_Buffer, "</summary>")
-					templ_7745c5c3_Var64 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+					templ_7745c5c3_Var67 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_Err = ui.Textarea(ui.Field{Name: "reason", Label: tr(ctx, "contest-why"), Value: p.Why, Error: p.Errors["reason"], Rows: 2}).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 						templpart.Write(templ_7745c5c3_Buffer, " ")
-						templ_7745c5c3_Var65 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+						templ_7745c5c3_Var68 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 							templ_7745c5c3_Err = ui.Button{Label: tr(ctx, "contest-save"), Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var65), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var68), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: "/insights/" + c.Insight.ID + "/contest", Key: p.Key + "c"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var64), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: "/insights/" + c.Insight.ID + "/contest", Key: p.Key + "c"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var67), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -807,14 +876,14 @@ func insightView(p insightPage) templ.Component {
 				templpart.Write(templ_7745c5c3_Buffer, "</p></div></div>")
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section(c.Row.Talent+" · "+format(ctx, c.Row), tr(ctx, "left", "n", p.Left)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var60), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section(c.Row.Talent+" · "+format(ctx, c.Row), tr(ctx, "left", "n", p.Left)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var63), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, "</div>")
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Shell(p.Page).Render(templ.WithChildren(ctx, templ_7745c5c3_Var59), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Shell(p.Page).Render(templ.WithChildren(ctx, templ_7745c5c3_Var62), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
