@@ -64,6 +64,7 @@ func (c *camp) insight(handle string, piece int, f figures, verify bool) {
 	}
 	in, err := c.Result.EnterInsight(c.ctx, actor, result.EnterInsight{DeliverableID: d.ID, Counts: counts, Evidence: []result.Evidence{e}})
 	if c.note("insight of "+handle, err); err == nil && verify {
+		c.note("look at "+handle, c.Result.SawPosts(c.ctx, c.spec, []string{in.PostID}))
 		_, err = c.Result.VerifyInsight(c.ctx, c.spec, in.ID)
 		c.note("verify "+handle, err)
 	}
@@ -98,6 +99,7 @@ func (c *camp) verifyAll() {
 	c.note("numbers to verify", err)
 	for _, card := range cards {
 		if c.err == nil {
+			c.note("look at post", c.Result.SawPosts(c.ctx, c.spec, []string{card.PostID}))
 			_, err = c.Result.VerifyInsight(c.ctx, c.spec, card.Insight.ID)
 			c.note("verify", err)
 		}

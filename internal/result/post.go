@@ -134,7 +134,7 @@ func CheckPost(o Owed, e Entry, now time.Time) (Post, error) {
 	if l.Redirects() {
 		p.PlatformID, p.URL = "short:"+l.ID, p.Entered
 	}
-	if o.StayDays > 0 {
+	if o.StayDays > 0 && !Story(o.Format) { // a story goes by itself
 		loc, err := worktime.Zone(o.Due.Zone)
 		if err != nil {
 			loc = time.UTC

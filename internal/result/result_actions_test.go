@@ -359,7 +359,9 @@ func TestWatch_LivePostsAreLookedAtUntilTheyMayGo(t *testing.T) {
 	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
 		w, ctx := newWorld(t, d, "campaign", "agreement"), context.Background()
 		w.exec(`UPDATE booking SET rights = '{"OnlineDays":60}' WHERE id = 'b1'`)
-		p, q := w.post(bea, "d1", beaReel), w.post(mika, "d2", mikaReel)
+		p := w.post(bea, "d1", beaReel)
+		w.clock.Advance(time.Second)
+		q := w.post(mika, "d2", mikaReel)
 		if p.OnlineUntil == "" || q.OnlineUntil != "" {
 			t.Fatalf("until: %q and %q", p.OnlineUntil, q.OnlineUntil)
 		}

@@ -23,7 +23,8 @@ func (s *Service) Watch(ctx context.Context, actor access.Actor, campaignID stri
 		return nil, err
 	}
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		all, err := listWatched(ctx, tx, campaignID, worktime.DateOf(tx.Now(), nil).AddDays(-45))
+		today := worktime.DateOf(tx.Now(), nil)
+		all, err := listWatched(ctx, tx, campaignID, today.AddDays(-45), today.AddDays(-16))
 		for _, w := range all {
 			w.On = RecheckOn(w.Post, w.LastLook)
 			if w.Missed { // due until somebody, or a second look, says otherwise

@@ -14,15 +14,15 @@ import (
 const mostWatched = 5000
 
 // listWatched gives the live posts that may still have to be looked at: those that
-// must stay until since or later, and those posted lately without such a day.
-func listWatched(ctx context.Context, tx *db.Tx, campaignID string, since worktime.Date) ([]Watched, error) {
+// must stay until since or later, and those posted after lately without such a day.
+func listWatched(ctx context.Context, tx *db.Tx, campaignID string, since, lately worktime.Date) ([]Watched, error) {
 	rows, err := tx.Query(ctx, `SELECT `+postColumns+`, t.name, c.name,
 			(SELECT k.at FROM post_check k WHERE k.post_id = p.id AND k.item = 'online' ORDER BY k.at DESC, k.id DESC LIMIT 1),
 			(SELECT k.ok FROM post_check k WHERE k.post_id = p.id AND k.item = 'online' ORDER BY k.at DESC, k.id DESC LIMIT 1)
 		FROM post p JOIN talent t ON t.id = p.talent_id JOIN campaign c ON c.id = p.campaign_id
 		WHERE p.withdrawn_at IS NULL AND p.gone_at IS NULL AND (p.campaign_id = $1 OR $1 = '')
 			AND (p.online_until >= $2 OR p.online_until = '' AND p.posted_at >= $3)
-		ORDER BY p.posted_at, p.id LIMIT $4`, campaignID, string(since), db.At(since.In(nil)), mostWatched)
+		ORDER BY p.posted_at, p.id LIMIT $4`, campaignID, string(since), db.At(lately.In(nil)), mostWatched)
 	return db.Collect(rows, err, func(r *sql.Rows) (w Watched, err error) {
 		var ok sql.NullBool
 		w.Post, err = scanPost(more{r, []any{&w.Talent, &w.Campaign, instant(&w.LastLook), &ok}})

@@ -36,8 +36,8 @@ func liveView(p livePage) templ.Component {
 			} else {
 				templpart.Write(templ_7745c5c3_Buffer, "<div class=\"rows panel panel-0\">")
 				for _, x := range p.List {
-					templpart.Write(templ_7745c5c3_Buffer, "<div class=\"row\"><div class=\"grow\">")
-					templ_7745c5c3_Err = ui.PersonLine{Name: x.Talent, Second: report.FormatText(l, x.Platform, x.Format), Platform: x.Platform}.Render(ctx, templ_7745c5c3_Buffer)
+					templpart.Write(templ_7745c5c3_Buffer, "<div class=\"row\"><div class=\"row-t\">")
+					templ_7745c5c3_Err = ui.PersonLine{Name: x.Talent, Second: report.FormatText(l, x.Platform, x.Format), Platform: platformIcon(x.Platform)}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -131,7 +131,7 @@ func watchedRow(p watchPage, w result.Watched, tick bool) templ.Component {
 			templpart.Text(templ_7745c5c3_Buffer, w.Talent)
 			templpart.Write(templ_7745c5c3_Buffer, "</span></label>")
 		}
-		templpart.Write(templ_7745c5c3_Buffer, "<div class=\"grow\">")
+		templpart.Write(templ_7745c5c3_Buffer, "<div class=\"row-t\">")
 		templ_7745c5c3_Err = ui.TwoLine{First: w.Talent + " · " + report.FormatText(l, w.Platform, w.Format), Second: w.Campaign, Href: "/posts/" + w.DeliverableID}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -155,6 +155,7 @@ func watchedRow(p watchPage, w result.Watched, tick bool) templ.Component {
 }
 
 // onlineNote is the third line of a live post that must stay: until when, or that it is gone.
+//
 //go:noinline
 func onlineNote(r result.PostRow) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
