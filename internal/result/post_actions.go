@@ -235,7 +235,9 @@ func plan(text string, rows []PostRow) []PastedLink {
 			out = append(out, line)
 			continue
 		}
-		line.Stranger = l.Handle != "" && !slices.ContainsFunc(rows, func(r PostRow) bool { return r.Deliverable.Platform == l.Platform && strings.EqualFold(r.Handle, l.Handle) })
+		line.Stranger = l.Handle != "" && !slices.ContainsFunc(rows, func(r PostRow) bool {
+			return r.Deliverable.Platform == l.Platform && strings.EqualFold(r.Handle, l.Handle)
+		})
 		fits := fitting(rows, l, taken)
 		if line.Fits = len(fits); line.Fits > 0 && (line.Fits == 1 || l.Handle != "") {
 			line.DeliverableID = fits[0] // the earliest promise of that account first
