@@ -25,9 +25,13 @@ func liveView(p livePage) templ.Component {
 		templ_7745c5c3_Var2 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 			templpart.Write(templ_7745c5c3_Buffer, "<div class=\"stack-s stack\"><h1>")
 			templpart.Text(templ_7745c5c3_Buffer, l.T("live.client.title"))
-			templpart.Write(templ_7745c5c3_Buffer, "</h1><p class=\"lead\">")
-			templpart.Text(templ_7745c5c3_Buffer, l.T("live.client.lead", "n", len(p.List)))
-			templpart.Write(templ_7745c5c3_Buffer, "</p></div>")
+			templpart.Write(templ_7745c5c3_Buffer, "</h1>")
+			if len(p.List) > 0 {
+				templpart.Write(templ_7745c5c3_Buffer, "<p class=\"lead\">")
+				templpart.Text(templ_7745c5c3_Buffer, l.T("live.client.lead", "n", len(p.List)))
+				templpart.Write(templ_7745c5c3_Buffer, "</p>")
+			}
+			templpart.Write(templ_7745c5c3_Buffer, "</div>")
 			if len(p.List) == 0 {
 				templ_7745c5c3_Err = ui.Empty{Title: l.T("live.client.none"), Text: l.T("live.client.none-note")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
