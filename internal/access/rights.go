@@ -124,6 +124,8 @@ var rights = map[Verb]roles{
 	"post.see":         staff &^ des,
 	"post.enter":       casting | tal,
 	"post.live":        cli,
+	"domino.see":       staff &^ des,
+	"domino.edit":      casting,
 	"insight.see":      staff &^ des,
 	"insight.enter":    casting | tal,
 	"insight.verify":   casting,

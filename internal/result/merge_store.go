@@ -12,6 +12,7 @@ var movedTables = []string{
 	`UPDATE post SET talent_id = $2 WHERE talent_id = $1`,
 	`UPDATE insight SET talent_id = $2 WHERE talent_id = $1`,
 	`UPDATE insight_evidence SET talent_id = $2 WHERE talent_id = $1`,
+	`UPDATE plan_line SET talent_id = $2 WHERE talent_id = $1`,
 }
 
 // MoveTalent carries posts and insights of a talent to the record it was merged into,

@@ -23,6 +23,7 @@ var parts = []struct {
 	{"drafts", "/drafts", "draft.see"},
 	{"posts", "/posts", "post.see"},
 	{"results", "/results", "guarantee.see"},
+	{"domino", "/domino", "domino.see"},
 	{"report", "/report", "report.see"},
 	{"money", "/money", "invoice.see"},
 	{"timeline", "/timeline", "timeline.see"},
@@ -30,7 +31,7 @@ var parts = []struct {
 }
 
 // CampaignTabs are the parts of a campaign under its head; current is the key of
-// the one shown: board brief slots shortlist bookings drafts posts results report
+// the one shown: board brief slots shortlist bookings drafts posts results domino report
 // money timeline activity.
 func CampaignTabs(ctx context.Context, id, current string) ui.Tabs {
 	actor := web.ActorIn(ctx)

@@ -19,7 +19,7 @@ type rooms struct{ *house.House }
 // Routes are the pages of this area.
 func Routes(h *house.House) []web.Route {
 	d := rooms{h}
-	return []web.Route{
+	return append(dominoRoutes(d), []web.Route{
 		{Method: "GET", Pattern: "/campaigns/{id}/posts", Verb: "post.see", Handle: d.posts},
 		{Method: "POST", Pattern: "/campaigns/{id}/posts/plan", Verb: "post.enter", Handle: d.planPosts},
 		{Method: "POST", Pattern: "/campaigns/{id}/posts", Verb: "post.enter", Handle: d.enterPosts},
@@ -48,7 +48,7 @@ func Routes(h *house.House) []web.Route {
 		{Method: "GET", Pattern: "/campaigns/{id}/report/pictures/{sha}", Verb: "report.see", Handle: d.picture},
 		{Method: "POST", Pattern: "/campaigns/{id}/report/pictures", Verb: "report.edit", Handle: d.setPicture},
 		{Method: "POST", Pattern: "/campaigns/{id}/close", Verb: "campaign.close", Handle: d.close},
-	}
+	}...)
 }
 
 func tr(ctx context.Context, key string, args ...any) string {
