@@ -271,6 +271,7 @@ func seedsView(p dominoPage) templ.Component {
 }
 
 // lineAct says that a paid post is live, gives its reach, or takes it off the plan.
+//
 //go:noinline
 func lineAct(p dominoPage, s result.PlanLine) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
@@ -446,6 +447,7 @@ func pickupsView(p dominoPage) templ.Component {
 }
 
 // compareView holds the two plans against each other by one formula, before and after.
+//
 //go:noinline
 func compareView(p dominoPage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
