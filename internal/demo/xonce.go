@@ -7,6 +7,7 @@ import (
 	"kolega/internal/campaign"
 	"kolega/internal/casting"
 	"kolega/internal/client"
+	"kolega/internal/result"
 )
 
 // xonce is the campaign that has just begun: the deck is made, media accounts are
@@ -27,6 +28,13 @@ func (r *run) xonce() {
 				Objective: campaign.Objective{Purpose: "awareness", Metric: "reach", Target: 2_000_000, Audience: "Gen Z di kota besar", AgreedOn: c.date(-8)}})
 	})
 	c.on(-7, "09:00", "deck begun", func() { c.kickOff(); c.record(time.Time{}, true, "pitch") })
+	c.on(-6, "11:00", "two plans", c.plans)
+	c.on(-5, "21:00", "a test seed", c.seeded)
+	c.on(-5, "23:30", "taken up", func() { c.taken("ussfeed.contoh", "wartakantin", 92_000) })
+	c.on(-4, "08:10", "taken up again", func() { c.taken("folkative.contoh", "ussfeed", result.Unknown) })
+	c.on(-4, "12:40", "and again", func() { c.taken("lokalramai", "folkative", 31_000) })
+	c.on(-4, "19:20", "taken up too", func() { c.taken("obrolanwarung", "wartakantin", 44_000) })
+	c.on(-3, "09:00", "of unknown origin", func() { c.taken("anakkereta", "", result.Unknown) })
 	c.on(-3, "17:00", "deck done", func() { c.record(time.Time{}, false, "pitch") })
 	c.on(-2, "10:00", "media accounts", func() {
 		c.seats(4, campaign.Slot{Name: "Benih di akun media", Deliverables: makes("instagram feed"), Budget: idr(6), Price: idr(8), DraftOn: c.date(12), PostOn: c.date(16)})

@@ -36,20 +36,22 @@ func Tree(title string, width float64, heads Heads, roots []Node) Drawing {
 	}
 	deep := seek(roots, 0)
 	step := math.Min(26, width*0.4/math.Max(1, float64(deep)))
+	var joints []Shape
 	for _, n := range roots {
-		d.grow(n, "", 10, step, most)
+		d.grow(&joints, n, "", 10, step, most)
 	}
+	d.Shapes = append(joints, d.Shapes...) // below the dots
 	d.H = treeRow * float64(len(d.Data.Rows))
 	return d
 }
 
-// grow draws a node and what followed, and gives its place.
-func (d *Drawing) grow(n Node, after string, x, step, most float64) (y float64) {
+// grow draws a node and what followed, and gives its height; the lines between go to joints.
+func (d *Drawing) grow(joints *[]Shape, n Node, after string, x, step, most float64) (y float64) {
 	y = treeRow*float64(len(d.Data.Rows)) + treeRow/2
 	d.Data.Rows = append(d.Data.Rows, []string{n.Label, n.Kind, after, n.Text})
 	for _, child := range n.Next {
-		at := d.grow(child, n.Label, x+step, step, most)
-		d.Shapes = append(d.Shapes, Shape{Kind: Stroke, Role: Axis, Points: []Point{{x, y}, {x, at}, {x + step, at}}})
+		at := d.grow(joints, child, n.Label, x+step, step, most)
+		*joints = append(*joints, Shape{Kind: Stroke, Role: Axis, Points: []Point{{x, y}, {x, at}, {x + step, at}}})
 	}
 	r := 4 + 5*math.Sqrt(share(n.Value, most))
 	d.Shapes = append(d.Shapes, Shape{Kind: Round, Role: Dot, Tone: orPlain(n.Tone), X: x, Y: y, R: r})

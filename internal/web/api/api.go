@@ -51,6 +51,7 @@ var resources = []func(*API){
 	registerCastingOutside,
 	registerDeliverables,
 	registerPosts,
+	registerDomino,
 	registerReports,
 	registerLinks,
 	registerAgreements,

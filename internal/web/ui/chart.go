@@ -20,6 +20,6 @@ func (c Chart) Render(_ context.Context, w io.Writer) error {
 	if c.Wide {
 		open = `<div class="chart-box chart-w">`
 	}
-	_, err := io.WriteString(w, open+c.Drawing.SVG()+c.Drawing.TableHTML("vh")+"</div>")
+	_, err := io.WriteString(w, open+c.Drawing.SVG()+`<div class="vh">`+c.Drawing.TableHTML("")+"</div></div>") // a table alone cannot be one pixel wide
 	return err
 }

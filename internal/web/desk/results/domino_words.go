@@ -65,7 +65,7 @@ func (p dominoPage) tree(ctx context.Context) ui.Chart {
 	for _, b := range p.D.Tree() {
 		roots = append(roots, node(ctx, b))
 	}
-	return ui.Chart{Drawing: chart.Tree(dm(ctx, "tree"), 520, heads, roots), Wide: true}
+	return ui.Chart{Drawing: chart.Tree(dm(ctx, "tree"), 360, heads, roots)}
 }
 
 func node(ctx context.Context, b result.Branch) chart.Node {
