@@ -89,11 +89,12 @@ func End(ctx context.Context, tx *db.Tx) (n int64, err error) {
 	return n, err
 }
 
-// TalentsVersion is the number of the newest entry about any talent, 0 when there is
+// NamesVersion is the number of the newest entry about what many campaigns share:
+// clients, brands, people of the agency, countries and their holidays; 0 when there is
 // none.
-func TalentsVersion(ctx context.Context, tx *db.Tx) (int64, error) {
+func NamesVersion(ctx context.Context, tx *db.Tx) (int64, error) {
 	var n int64
-	err := tx.QueryRow(ctx, `SELECT seq FROM audit WHERE subject = 'talent' ORDER BY seq DESC LIMIT 1`).Scan(&n)
+	err := tx.QueryRow(ctx, `SELECT seq FROM audit WHERE subject IN ('client', 'brand', 'person', 'agency', 'country', 'holiday') ORDER BY seq DESC LIMIT 1`).Scan(&n)
 	if errors.Is(err, sql.ErrNoRows) {
 		return 0, nil
 	}

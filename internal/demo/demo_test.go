@@ -4,13 +4,16 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"reflect"
 	"testing"
 	"time"
 
 	"kolega/internal/access"
 	"kolega/internal/app"
+	"kolega/internal/audit"
 	"kolega/internal/db"
 	"kolega/internal/demo"
+	"kolega/internal/report"
 	"kolega/internal/testkit"
 )
 
@@ -38,6 +41,58 @@ func TestPlay_ShowsWhatItPromises(t *testing.T) {
 		inspect(t, h, cast, boss)
 		sound(t, h)
 	})
+}
+
+// watch compares, whenever the play moves the clock, the standings that a house has kept
+// with those made anew: whatever any use case of any slice changed, it shows at once.
+type watch struct {
+	demo.Movable
+	t     *testing.T
+	d     *db.DB
+	kept  *report.Boards
+	looks int
+}
+
+func (w *watch) Set(at time.Time) {
+	w.look()
+	w.Movable.Set(at)
+	w.look()
+}
+
+func (w *watch) look() {
+	w.t.Helper()
+	boss := access.Actor{Who: audit.Who{Kind: "staff", ID: "boss"}, Role: access.Manager}
+	kept, err := w.kept.Mine(w.t.Context(), boss)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	fresh, err := report.NewBoards(w.d).Mine(w.t.Context(), boss)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for i := range fresh {
+		w.looks++
+		a, b := *kept[i], *fresh[i]
+		a.Version, b.Version = report.Version{}, report.Version{}
+		if !reflect.DeepEqual(a, b) {
+			w.t.Fatalf("at %s %s stands otherwise than it is kept:\n%+v\n%+v", w.d.Now(), b.Campaign.Name, a.Standing, b.Standing)
+		}
+	}
+}
+
+func TestPlay_KeptStandingsAreTrueAtEveryStep(t *testing.T) {
+	d := testkit.SQLite(t)
+	h, err := app.NewHall(d, t.TempDir(), slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := &watch{Movable: testkit.ClockOf(d), t: t, d: d, kept: report.NewBoards(d)}
+	if _, err := demo.Play(t.Context(), demo.Hall{House: &h.House, Runner: h.Runner, Clock: w}, demo.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	if w.looks < 500 {
+		t.Errorf("looked %d times only", w.looks)
+	}
 }
 
 func TestPlay_RefusesAHouseWithPeople(t *testing.T) {

@@ -24,6 +24,7 @@ type Facts struct {
 	Offers     []casting.Offer
 	Bookings   []casting.Booking
 	Risks      map[string]casting.RiskSince // of bookings that have one, by booking
+	RisksUntil time.Time                    // when silence makes another; zero when none is near
 	Drafts     []review.Standing
 	Posts      []result.Post
 	Insights   []result.Insight

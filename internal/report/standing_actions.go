@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"kolega/internal/access"
@@ -20,19 +22,28 @@ import (
 	"kolega/internal/worktime"
 )
 
-// Boards computes where campaigns stand. Decoded standings are kept under the
-// version of the facts they were made from and the minute they were made in, so
-// that a stale answer is impossible; rights are asked at every call.
+// Boards computes where campaigns stand. Standings are kept while the trail of their
+// campaign, their talents and the names that all share are the same, and nothing comes
+// due; rights are asked at every call.
 type Boards struct {
 	db     *db.DB
 	mu     sync.Mutex
-	kept   map[string]*Board
+	kept   map[string]*standing
 	making map[string]chan struct{} // closed when the standing being made is kept
+}
+
+// standing is a board as it is kept; only talents changes.
+type standing struct {
+	board   *Board
+	people  []string // talents it shows
+	names   int64
+	while   span
+	talents atomic.Int64 // change of talents up to which the board is known to hold
 }
 
 // NewBoards makes the use cases.
 func NewBoards(d *db.DB) *Boards {
-	return &Boards{db: d, kept: map[string]*Board{}, making: map[string]chan struct{}{}}
+	return &Boards{db: d, kept: map[string]*standing{}, making: map[string]chan struct{}{}}
 }
 
 // Board is a campaign with its standing, and the version of the facts it shows.
@@ -46,15 +57,15 @@ type Board struct {
 	Version Version
 }
 
-// Version says from which facts something was made: the newest entries of the
-// trail about the campaign and about talents, and the minute.
+// Version says from which facts something was made: the newest entry of the trail about
+// the campaign, the newest change of talents and of names that were known, and the minute.
 type Version struct {
-	Campaign, Talents int64
-	Minute            int64
+	Campaign, Talents, Names int64
+	Minute                   int64
 }
 
-// maxKept bounds the decoded standings in memory.
-const maxKept = 400
+// maxKept bounds the decoded standings in memory, some 50 KiB each.
+const maxKept = 1000
 
 // Board gives a campaign's standing to people of the agency. Faults:
 // access.forbidden, not-found.
@@ -66,107 +77,141 @@ func (s *Boards) Board(ctx context.Context, actor access.Actor, id string) (*Boa
 		return nil, db.ErrNotFound
 	}
 	var b *Board
-	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
-		b, err = s.board(ctx, tx, id)
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		now, err := sharedVersion(ctx, tx)
+		if err == nil {
+			b, err = s.board(ctx, tx, id, now)
+		}
 		return err
 	})
 	return b, err
 }
 
 // board gives a kept standing that is still true, or makes it. Whoever comes while
-// another reader of the same facts makes it waits for that one.
-func (s *Boards) board(ctx context.Context, tx *db.Tx, id string) (*Board, error) {
-	v, err := versionOf(ctx, tx, id)
-	if err != nil {
+// another makes it waits for that one, once: a snapshot that is older than what was made
+// meanwhile makes its own. now is the version that all campaigns share.
+func (s *Boards) board(ctx context.Context, tx *db.Tx, id string, now Version) (b *Board, err error) {
+	now.Minute = minuteOf(id, tx.Now())
+	if now.Campaign, err = audit.Version(ctx, tx, id); err != nil {
 		return nil, err
 	}
-	b, made := s.take(ctx, id, v)
-	if b != nil {
-		return b, nil
-	}
-	defer made()
-	if b, err = loadBoard(ctx, tx, id); err != nil {
-		return nil, err
-	}
-	b.Version = v
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.kept) >= maxKept {
-		clear(s.kept)
-	}
-	s.kept[id] = b
-	return b, nil
-}
-
-// take gives the kept standing of a version, or the turn to make it, to be handed
-// back by made. It waits for one maker at most: a snapshot that is older than what
-// was made meanwhile makes its own.
-func (s *Boards) take(ctx context.Context, id string, v Version) (b *Board, made func()) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	for waited := false; ; waited = true {
-		if b := s.kept[id]; b != nil && b.Version == v {
-			return b, nil
+		if b, err := s.still(ctx, tx, id, now); b != nil || err != nil {
+			return b, err
 		}
-		other := s.making[id]
+		other, made := s.turn(id)
 		if other == nil {
-			mine := make(chan struct{})
-			s.making[id] = mine
-			return nil, func() {
-				s.mu.Lock()
-				defer s.mu.Unlock()
-				delete(s.making, id)
-				close(mine)
-			}
+			defer made()
+			break
 		}
 		if waited {
-			return nil, func() {}
+			break
 		}
-		s.mu.Unlock()
 		select {
 		case <-other:
 		case <-ctx.Done():
 		}
+	}
+	return s.make(ctx, tx, id, now)
+}
+
+// still gives the kept standing of a campaign where it holds now, else nil.
+func (s *Boards) still(ctx context.Context, tx *db.Tx, id string, now Version) (*Board, error) {
+	s.mu.Lock()
+	k := s.kept[id]
+	s.mu.Unlock()
+	if k == nil || k.board.Version.Campaign != now.Campaign || k.names != now.Names || !k.while.holds(tx.Now()) {
+		return nil, nil
+	}
+	if known := k.talents.Load(); known != now.Talents {
+		newest, err := talent.NewestChange(ctx, tx, k.people)
+		if err != nil || newest > k.board.Version.Talents || now.Talents < known {
+			return nil, err
+		}
+		k.talents.Store(now.Talents)
+	}
+	b := *k.board
+	b.Version.Minute = now.Minute
+	return &b, nil
+}
+
+// turn gives the turn to make a standing, to be handed back by made; or what closes
+// once the one who has it is done.
+func (s *Boards) turn(id string) (other <-chan struct{}, made func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if other := s.making[id]; other != nil {
+		return other, nil
+	}
+	mine := make(chan struct{})
+	s.making[id] = mine
+	return nil, func() {
 		s.mu.Lock()
+		defer s.mu.Unlock()
+		delete(s.making, id)
+		close(mine)
 	}
 }
 
-func versionOf(ctx context.Context, tx *db.Tx, id string) (v Version, err error) {
-	v.Minute = minuteOf(id, tx.Now())
-	if v.Campaign, err = audit.Version(ctx, tx, id); err != nil {
+func (s *Boards) make(ctx context.Context, tx *db.Tx, id string, now Version) (*Board, error) {
+	b, f, err := loadBoard(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	b.Version = now
+	k := &standing{board: b, people: slices.Collect(maps.Keys(f.Talents)), names: now.Names, while: spanOf(f, b.Standing, tx.Now())}
+	k.talents.Store(now.Talents)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.kept) >= maxKept {
+		for other := range s.kept { // any
+			delete(s.kept, other)
+			break
+		}
+	}
+	s.kept[id] = k
+	return b, nil
+}
+
+// sharedVersion reads the part of a version that is the same for all campaigns.
+func sharedVersion(ctx context.Context, tx *db.Tx) (v Version, err error) {
+	if v.Talents, err = talent.Sequence(ctx, tx); err != nil {
 		return v, err
 	}
-	v.Talents, err = audit.TalentsVersion(ctx, tx)
+	v.Names, err = audit.NamesVersion(ctx, tx)
 	return v, err
 }
 
 // minuteOf counts a campaign's minutes. Each campaign's begin at a second of its
 // own, so that not all standings grow old at once.
 func minuteOf(id string, now time.Time) int64 {
-	second := int64(0)
-	for i := range len(id) {
-		second = (second*31 + int64(id[i])) % 60
-	}
-	return (now.Unix() + second) / 60
+	return (now.Unix() + secondOf(id, 60)) / 60
 }
 
-func loadBoard(ctx context.Context, tx *db.Tx, id string) (*Board, error) {
-	f, err := LoadFacts(ctx, tx, id)
-	if err != nil {
-		return nil, err
+// secondOf is a campaign's own second of so many.
+func secondOf(id string, of int64) (second int64) {
+	for i := range len(id) {
+		second = (second*31 + int64(id[i])) % of
 	}
-	b := &Board{Campaign: f.Campaign, Standing: StandingOf(f, tx.Now())}
+	return second
+}
+
+func loadBoard(ctx context.Context, tx *db.Tx, id string) (b *Board, f Facts, err error) {
+	if f, err = LoadFacts(ctx, tx, id); err != nil {
+		return nil, f, err
+	}
+	b = &Board{Campaign: f.Campaign, Standing: StandingOf(f, tx.Now())}
 	if b.Client, err = client.LoadClient(ctx, tx, f.Campaign.ClientID); err != nil {
-		return nil, err
+		return nil, f, err
 	}
 	if b.Brand, err = client.LoadBrand(ctx, tx, f.Campaign.BrandID); err != nil {
-		return nil, err
+		return nil, f, err
 	}
 	if b.AE, err = nameOf(ctx, tx, f.Campaign.AEID); err != nil {
-		return nil, err
+		return nil, f, err
 	}
 	b.Specialist, err = nameOf(ctx, tx, f.Campaign.SpecialistID)
-	return b, err
+	return b, f, err
 }
 
 func nameOf(ctx context.Context, tx *db.Tx, person string) (string, error) {
@@ -193,7 +238,7 @@ func LoadFacts(ctx context.Context, tx *db.Tx, id string) (f Facts, err error) {
 		func() error { f.Sheet, err = casting.LoadSheet(ctx, tx, id); return err },
 		func() error { f.Offers, err = casting.ListOffers(ctx, tx, id); return err },
 		func() error { f.Bookings, err = casting.ListBookings(ctx, tx, id); return err },
-		func() error { f.Risks, err = casting.ListRisks(ctx, tx, id, f.Bookings); return err },
+		func() error { f.Risks, f.RisksUntil, err = casting.ListRisks(ctx, tx, id, f.Bookings); return err },
 		func() error { f.Drafts, err = review.ListStandings(ctx, tx, id); return err },
 		func() error { f.Posts, err = result.ListPosts(ctx, tx, id); return err },
 		func() error { f.Insights, err = result.ListInsights(ctx, tx, id); return err },
@@ -336,24 +381,31 @@ func (s *Boards) Mine(ctx context.Context, actor access.Actor) (out []*Board, er
 	if err := actor.Require("campaign.see", access.Owner{}); err != nil || !actor.IsStaff() {
 		return nil, errors.Join(err)
 	}
-	f := campaign.Filter{Open: true, Limit: 200}
+	f := campaign.Filter{Open: true, Limit: 500}
 	switch actor.Role {
 	case access.AE, access.Trainee, access.Specialist:
 		f.PersonID = actor.ID
 	}
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		list, err := campaign.ListCampaigns(ctx, tx, f)
-		if err != nil {
-			return err
-		}
-		for _, c := range list {
-			b, err := s.board(ctx, tx, c.ID)
-			if err != nil {
+		now, err := sharedVersion(ctx, tx)
+		for err == nil {
+			var list []campaign.Campaign
+			if list, err = campaign.ListCampaigns(ctx, tx, f); err != nil {
 				return err
 			}
-			out = append(out, b)
+			for _, c := range list {
+				b, err := s.board(ctx, tx, c.ID, now)
+				if err != nil {
+					return err
+				}
+				out = append(out, b)
+			}
+			if len(list) < f.Limit {
+				break
+			}
+			f.After = list[len(list)-1].Key()
 		}
-		return nil
+		return err
 	})
 	return out, err
 }

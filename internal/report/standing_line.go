@@ -155,7 +155,7 @@ func (f Facts) measured(m Move, post result.Post, now time.Time) Move {
 		m.Key, m.Party, m.Tone = "live", Nobody, ToneGood
 	case in.ID == "":
 		m.Key, m.Party, m.Tone, m.Since = "insight-missing", TalentSide, ToneWait, ask
-		m.Due.At = ask.Add(2 * 24 * time.Hour)
+		m.Due.At = ask.Add(insightPatience)
 		if now.After(m.Due.At) {
 			m.Tone = ToneBad
 		}
@@ -168,6 +168,9 @@ func (f Facts) measured(m Move, post result.Post, now time.Time) Move {
 	}
 	return m
 }
+
+// insightPatience is how long after they were asked for insights are late.
+const insightPatience = 48 * time.Hour
 
 // sortLines puts the agency's own moves first, the soonest due on top.
 func sortLines(lines []Line, now time.Time) {

@@ -69,6 +69,18 @@ func ownSeq(ctx context.Context, tx *db.Tx) (int64, error) {
 	return seq, err
 }
 
+// NewestChange is the number in the change sequence of the newest change of some
+// talents, their accounts and rates; 0 when they are not there.
+func NewestChange(ctx context.Context, tx *db.Tx, ids []string) (newest int64, err error) {
+	err = inParts(ids, func(list string, args []any) error {
+		var n int64
+		err := tx.QueryRow(ctx, `SELECT COALESCE(MAX(seq), 0) FROM talent WHERE id IN (`+list+`)`, args...).Scan(&n)
+		newest = max(newest, n)
+		return err
+	})
+	return newest, err
+}
+
 // Sequence is the number of the newest change of any talent.
 func Sequence(ctx context.Context, tx *db.Tx) (seq int64, err error) {
 	err = tx.QueryRow(ctx, `SELECT seq FROM talent_sequence WHERE id = 1`).Scan(&seq)

@@ -29,7 +29,7 @@ CREATE TABLE audit (
   hash        TEXT NOT NULL
 );
 CREATE INDEX audit_by_subject ON audit (subject, subject_id, seq) WHERE campaign_id IS NULL;
-CREATE INDEX audit_of_talents ON audit (seq) WHERE subject = 'talent';
+CREATE INDEX audit_of_names ON audit (seq) WHERE subject IN ('client', 'brand', 'person', 'agency', 'country', 'holiday');
 CREATE INDEX audit_by_campaign ON audit (campaign_id, seq);
 
 -- Work to be done after a commit, at least once.

@@ -1,6 +1,7 @@
 package home
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -21,8 +22,11 @@ import (
 // newsAge is how long an act of somebody else stays among the news.
 const newsAge = 14 * 24 * time.Hour
 
-// newsPerCampaign bounds what is read of one campaign's trail.
-const newsPerCampaign = 40
+// newsPerCampaign bounds what is read of one campaign's trail, and mostNews what is shown.
+const (
+	newsPerCampaign = 40
+	mostNews        = 2 * newsPerCampaign
+)
 
 // seenCookie keeps, in this browser, the last entry of the trail that its reader saw.
 const seenCookie = "kolega_seen"
@@ -87,7 +91,10 @@ func news(ctx context.Context, h *house.House, actor access.Actor, boards []*rep
 	}
 	from := h.DB.Now().Add(-newsAge)
 	err = h.DB.Read(ctx, func(tx *db.Tx) error {
-		for _, b := range boards {
+		for _, b := range newestFirst(boards) {
+			if len(out) == mostNews && b.Version.Campaign < out[mostNews-1].Line.Seq {
+				return nil // the others have only older acts
+			}
 			lines, err := audit.Of(ctx, tx, b.Campaign.ID, 0, newsPerCampaign)
 			if err != nil {
 				return err
@@ -97,11 +104,17 @@ func news(ctx context.Context, h *house.House, actor access.Actor, boards []*rep
 					out = append(out, piece{l, b.Campaign.Name})
 				}
 			}
+			slices.SortFunc(out, func(a, b piece) int { return cmp.Compare(b.Line.Seq, a.Line.Seq) })
+			out = out[:min(len(out), mostNews)]
 		}
 		return nil
 	})
-	slices.SortFunc(out, func(a, b piece) int { return int(b.Line.Seq - a.Line.Seq) })
-	return out[:min(len(out), 2*newsPerCampaign)], err
+	return out, err
+}
+
+// newestFirst puts the boards in front about which the trail's newest entries are.
+func newestFirst(boards []*report.Board) []*report.Board {
+	return slices.SortedFunc(slices.Values(boards), func(a, b *report.Board) int { return cmp.Compare(b.Version.Campaign, a.Version.Campaign) })
 }
 
 // unread counts the news that outsiders made after what the reader saw; colleagues'
