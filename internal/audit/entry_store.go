@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"kolega/internal/db"
 )
@@ -116,6 +117,20 @@ func Of(ctx context.Context, tx *db.Tx, campaign string, before int64, limit int
 	}
 	rows, err := tx.Query(ctx, `SELECT `+columns+` FROM audit WHERE campaign_id = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3`, campaign, before, limit)
 	return db.Collect(rows, err, scan)
+}
+
+// Acts gives up to limit entries about a campaign that are newer than seq and than an
+// instant, newest first, of people other than one. They come without what was before
+// and after.
+func Acts(ctx context.Context, tx *db.Tx, campaign string, seq int64, since time.Time, others string, limit int) ([]Line, error) {
+	rows, err := tx.Query(ctx, `SELECT seq, at, who_kind, who_id, who_name, verb FROM audit WHERE campaign_id = $1 AND seq > $2 AND at > $3 AND who_kind <> 'system' AND who_id <> $4
+		ORDER BY seq DESC LIMIT $5`, campaign, seq, db.At(since), others, limit)
+	return db.Collect(rows, err, func(r *sql.Rows) (Line, error) {
+		l, at := Line{Campaign: campaign}, db.Time{}
+		err := r.Scan(&l.Seq, &at, &l.Who.Kind, &l.Who.ID, &l.Who.Name, &l.Verb)
+		l.At = at.Time
+		return l, err
+	})
 }
 
 // After gives up to limit entries that are newer than seq, oldest first.

@@ -290,27 +290,33 @@ func (f *Facts) loadPeople(ctx context.Context, tx *db.Tx) (err error) {
 	return err
 }
 
-// Item is one line of somebody's inbox: what needs them, in which campaign.
+// Item is one line of somebody's inbox: what needs them, in which campaign. It is part of
+// a board and not to be changed.
 type Item struct {
-	Campaign campaign.Campaign
-	Brand    client.Brand
-	Line     Line
+	Campaign *campaign.Campaign
+	Brand    *client.Brand
+	Line     *Line
 	Slots    int // that the line stands for: those of one list wait together
 }
 
 // items are the lines of a board as an inbox shows them: the slots that wait for the
 // same step of the campaign's list are one, in the place of the first.
 func (b *Board) items() (out []Item) {
-	lists := map[string]int{}
-	for _, l := range b.Lines {
+	var lists map[string]int
+	out = make([]Item, 0, len(b.Lines))
+	for i := range b.Lines {
+		l := &b.Lines[i]
 		if l.Move.ofList() {
 			if i, ok := lists[l.Move.Key]; ok {
 				out[i].Slots++
 				continue
 			}
+			if lists == nil {
+				lists = map[string]int{}
+			}
 			lists[l.Move.Key] = len(out)
 		}
-		out = append(out, Item{b.Campaign, b.Brand, l, 1})
+		out = append(out, Item{&b.Campaign, &b.Brand, l, 1})
 	}
 	return out
 }

@@ -94,9 +94,11 @@ func (d rooms) waiting(r *http.Request, p *inboxPage) (err error) {
 
 // late counts what is over its time.
 func (p inboxPage) late() (n int) {
-	for _, i := range append(append([]report.Item{}, p.Now...), p.Waiting...) {
-		if i.Line.Move.Late(p.At) {
-			n++
+	for _, list := range [][]report.Item{p.Now, p.Waiting} {
+		for _, i := range list {
+			if i.Line.Move.Late(p.At) {
+				n++
+			}
 		}
 	}
 	return n
@@ -107,15 +109,15 @@ func itemName(l *locale.Loc, i report.Item) string {
 	if i.Slots > 1 {
 		return l.T("board.slots", "n", i.Slots)
 	}
-	return name(l, i.Line)
+	return name(l, *i.Line)
 }
 
 func itemSecond(l *locale.Loc, i report.Item) string {
 	if i.Slots > 1 {
 		return ""
 	}
-	return second(l, i.Line)
+	return second(l, *i.Line)
 }
 
 // board is a line's campaign as actOf wants it.
-func board(i report.Item) *report.Board { return &report.Board{Campaign: i.Campaign} }
+func board(i report.Item) *report.Board { return &report.Board{Campaign: *i.Campaign} }

@@ -22,11 +22,8 @@ import (
 // newsAge is how long an act of somebody else stays among the news.
 const newsAge = 14 * 24 * time.Hour
 
-// newsPerCampaign bounds what is read of one campaign's trail, and mostNews what is shown.
-const (
-	newsPerCampaign = 40
-	mostNews        = 2 * newsPerCampaign
-)
+// mostNews is how much is shown.
+const mostNews = 80
 
 // seenCookie keeps, in this browser, the last entry of the trail that its reader saw.
 const seenCookie = "kolega_seen"
@@ -84,28 +81,33 @@ func seen(r *http.Request) int64 {
 }
 
 // news gives the acts of clients, talents and colleagues in the boards' campaigns,
-// newest first; nothing for those who may not see the trail.
+// newest first; nothing for those who may not see the trail. Of a campaign only those
+// acts are read that are newer than what was found so far.
 func news(ctx context.Context, h *house.House, actor access.Actor, boards []*report.Board) (out []piece, err error) {
 	if !actor.Can("audit.see") {
 		return nil, nil
 	}
 	from := h.DB.Now().Add(-newsAge)
 	err = h.DB.Read(ctx, func(tx *db.Tx) error {
+		last := int64(0) // the oldest found, once there are enough
 		for _, b := range newestFirst(boards) {
-			if len(out) == mostNews && b.Version.Campaign < out[mostNews-1].Line.Seq {
-				return nil // the others have only older acts
+			if b.Version.Campaign <= last {
+				return nil
 			}
-			lines, err := audit.Of(ctx, tx, b.Campaign.ID, 0, newsPerCampaign)
+			lines, err := audit.Acts(ctx, tx, b.Campaign.ID, last, from, actor.ID, mostNews)
 			if err != nil {
 				return err
 			}
 			for _, l := range lines {
-				if l.Who.ID != actor.ID && l.Who.Kind != "system" && !quiet[l.Verb] && l.At.After(from) {
+				if !quiet[l.Verb] {
 					out = append(out, piece{l, b.Campaign.Name})
 				}
 			}
 			slices.SortFunc(out, func(a, b piece) int { return cmp.Compare(b.Line.Seq, a.Line.Seq) })
-			out = out[:min(len(out), mostNews)]
+			if len(out) >= mostNews {
+				out = out[:mostNews]
+				last = out[mostNews-1].Line.Seq
+			}
 		}
 		return nil
 	})

@@ -504,7 +504,7 @@ func inboxRow(p inboxPage, item report.Item, first bool) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templpart.Write(templ_7745c5c3_Buffer, " <span class=\"meta\">")
-				templpart.Text(templ_7745c5c3_Buffer, stateSecond(ctx, item.Line))
+				templpart.Text(templ_7745c5c3_Buffer, stateSecond(ctx, *item.Line))
 				templpart.Write(templ_7745c5c3_Buffer, "</span>")
 				return nil
 			})
@@ -542,7 +542,7 @@ func inboxRow(p inboxPage, item report.Item, first bool) templ.Component {
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
 			templ_7745c5c3_Var35 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-				if a := actFor(p.Actor, board(item), item.Line); a.key != "" && item.Line.Move.Party != report.ClientSide {
+				if a := actFor(p.Actor, board(item), *item.Line); a.key != "" && item.Line.Move.Party != report.ClientSide {
 					templ_7745c5c3_Err = ui.Button{Label: tr(ctx, "act."+a.key), Href: a.href, Small: true, Kind: actKind(first)}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
