@@ -21,7 +21,8 @@ type TalentBrief struct {
 	Points     []TalentPoint
 	Questions  []TalentQuestion
 	Inquiries  []Inquiry
-	Left       int // binding points still to be acknowledged
+	Removed    []string // what was acknowledged before and is no longer demanded
+	Left       int      // binding points still to be acknowledged
 	Unanswered int
 	Stopped    bool // an answer does not fit: the agency has been told
 	Changed    bool // the talent acknowledged an older version before
@@ -40,6 +41,7 @@ type TalentPoint struct {
 	Binding  bool
 	TickedAt time.Time // zero: still to be acknowledged
 	New      bool      // changed since the talent's last acknowledgement
+	Words    []Run     // the wording against what was acknowledged before; nil when it was not
 }
 
 // TalentQuestion is one eligibility question as a talent sees it.
@@ -100,8 +102,9 @@ func talentView(b Brief, versions []Brief, a Acks, lang string) TalentBrief {
 	r := ReadinessOf(b, a)
 	v.Left, v.Unanswered, v.Stopped = len(r.ToAcknowledge), len(r.ToAnswer), len(r.Wrong) > 0
 	for _, p := range b.Points {
-		v.Points = append(v.Points, talentPoint(b, a, p, lang))
+		v.Points = append(v.Points, talentPoint(b, versions, a, p, lang))
 	}
+	v.Removed = fallenAway(b, versions, a, lang)
 	for _, q := range b.Questions {
 		text, fellBack := q.In(lang, b.Lang)
 		t := TalentQuestion{ID: q.ID, Text: text, Hash: q.Hash(lang, b.Lang), FellBack: fellBack}
@@ -113,7 +116,7 @@ func talentView(b Brief, versions []Brief, a Acks, lang string) TalentBrief {
 	return v
 }
 
-func talentPoint(b Brief, a Acks, p Point, lang string) TalentPoint {
+func talentPoint(b Brief, versions []Brief, a Acks, p Point, lang string) TalentPoint {
 	text, fellBack := p.In(lang, b.Lang)
 	t := TalentPoint{ID: p.ID, Number: p.Number, Kind: p.Kind, Text: text, Hash: p.Hash(lang, b.Lang), Lang: lang, FellBack: fellBack, Binding: p.Binding()}
 	if fellBack {
@@ -125,7 +128,43 @@ func talentPoint(b Brief, a Acks, p Point, lang string) TalentPoint {
 		}
 	}
 	t.New = t.Binding && t.TickedAt.IsZero() && len(a.Points) > 0
+	if before, ok := acknowledged(versions, a, p.ID, lang); ok && t.New {
+		t.Words = Wording(before, text)
+	}
 	return t
+}
+
+// acknowledged gives the words of a point as the talent last acknowledged them, in the
+// reader's language or else in the brief's own.
+func acknowledged(versions []Brief, a Acks, pointID, lang string) (text string, ok bool) {
+	var last Acknowledgement
+	for _, k := range a.Points {
+		if k.PointID == pointID && k.Version > last.Version {
+			last = k
+		}
+	}
+	for _, v := range versions {
+		if p, there := byID(v.Points)[pointID]; there && v.Version == last.Version {
+			text, _ = p.In(lang, v.Lang)
+			return text, true
+		}
+	}
+	return "", false
+}
+
+// fallenAway are points that the talent acknowledged and that b does not demand.
+func fallenAway(b Brief, versions []Brief, a Acks, lang string) (out []string) {
+	now, told := byID(b.Points), map[string]bool{}
+	for _, k := range a.Points {
+		if p, there := now[k.PointID]; there && p.Binding() || told[k.PointID] {
+			continue
+		}
+		told[k.PointID] = true
+		if text, ok := acknowledged(versions, a, k.PointID, lang); ok {
+			out = append(out, text)
+		}
+	}
+	return out
 }
 
 // Acknowledge keeps a talent's ticks at points of the agreed brief, each in the

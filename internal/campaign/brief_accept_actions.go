@@ -2,6 +2,7 @@ package campaign
 
 import (
 	"context"
+	"sort"
 	"time"
 
 	"kolega/internal/access"
@@ -17,20 +18,27 @@ type ClientBrief struct {
 	CampaignID   string
 	CampaignName string
 	Version      int64
-	Newest       int64 // the newest version that was shared
-	Lang         string
+	Newest       int64  // the newest version that was shared
+	Lang         string // the brief's own
 	Points       []ClientPoint
 	Questions    []string
 	Reason       string
 	SharedAt     time.Time
 	AcceptedAt   time.Time
 	AcceptedBy   string
-	MayAccept    bool   // this contact's word counts and is still missing
-	DeciderName  string // whose word counts, when it is somebody else
-	Added        []int64
-	Changed      []int64
-	Removed      []string // texts that are no longer demanded
-	Against      int64    // version that Added, Changed and Removed compare with; 0 when first
+	MayAccept    bool           // this contact's word counts and is still missing
+	DeciderName  string         // whose word counts, when it is somebody else
+	Changes      []ClientChange // against the version agreed before, in this one's order, what fell away last
+	Against      int64          // version that Changes compare with; 0 when first
+}
+
+// ClientChange is one point that another version demands otherwise.
+type ClientChange struct {
+	Number     int64     // in this version, or in the older one when it is no longer demanded
+	Kind       PointKind // now, or before when it is no longer demanded
+	KindBefore PointKind // "" for a new point
+	Words      []Run     // the wording, in the reader's language
+	Op         Op        // TakenUp a new point, Dropped one no longer demanded, Kept one that changed
 }
 
 // ClientPoint is one point as the client sees it.
@@ -39,6 +47,7 @@ type ClientPoint struct {
 	Number    int64
 	Kind      PointKind
 	Text      string
+	FellBack  bool // there is no text in the reader's language
 	CheckedIn []string
 }
 
@@ -64,7 +73,7 @@ func (s *Service) BriefForClient(ctx context.Context, actor access.Actor, campai
 				return db.ErrNotFound
 			}
 		}
-		v = clientView(c, b, newest, versions)
+		v = clientView(c, b, newest, versions, actor.Lang)
 		return decider(ctx, tx, actor, c, &v)
 	})
 	return v, err
@@ -89,30 +98,44 @@ func pickShared(versions []Brief, n int64) (Brief, bool) {
 	return Brief{}, false
 }
 
-func clientView(c Campaign, b, newest Brief, versions []Brief) ClientBrief {
+func clientView(c Campaign, b, newest Brief, versions []Brief, lang string) ClientBrief {
 	v := ClientBrief{CampaignID: c.ID, CampaignName: c.Name, Version: b.Version, Newest: newest.Version, Lang: b.Lang, Reason: b.Reason,
 		SharedAt: b.SharedAt, AcceptedAt: b.AcceptedAt, AcceptedBy: b.AcceptedBy,
 		MayAccept: b.Version == newest.Version && !b.Accepted() && c.Open()}
 	for _, p := range b.Points {
-		v.Points = append(v.Points, ClientPoint{ID: p.ID, Number: p.Number, Kind: p.Kind, Text: p.Text, CheckedIn: p.CheckedIn})
+		text, fellBack := p.In(lang, b.Lang)
+		v.Points = append(v.Points, ClientPoint{ID: p.ID, Number: p.Number, Kind: p.Kind, Text: text, FellBack: fellBack, CheckedIn: p.CheckedIn})
 	}
 	for _, q := range b.Questions {
-		v.Questions = append(v.Questions, q.Text)
+		text, _ := q.In(lang, b.Lang)
+		v.Questions = append(v.Questions, text)
 	}
 	if before, ok := agreedBefore(versions, b.Version); ok {
 		v.Against = before.Version
-		d := Compare(before, b)
-		for _, p := range d.Added {
-			v.Added = append(v.Added, p.Number)
-		}
-		for _, ch := range d.Changed {
-			v.Changed = append(v.Changed, ch.After.Number)
-		}
-		for _, p := range d.Removed {
-			v.Removed = append(v.Removed, p.Text)
-		}
+		v.Changes = ChangesIn(before, b, lang)
 	}
 	return v
+}
+
+// ChangesIn lists what b demands otherwise than a, in the words that a reader of the
+// language sees: first b's points in their order, then what is no longer demanded.
+func ChangesIn(a, b Brief, lang string) (out []ClientChange) {
+	d := Compare(a, b)
+	for _, p := range d.Added {
+		text, _ := p.In(lang, b.Lang)
+		out = append(out, ClientChange{Number: p.Number, Kind: p.Kind, Words: Wording("", text), Op: TakenUp})
+	}
+	for _, c := range d.Changed {
+		before, _ := c.Before.In(lang, a.Lang)
+		after, _ := c.After.In(lang, b.Lang)
+		out = append(out, ClientChange{Number: c.After.Number, Kind: c.After.Kind, KindBefore: c.Before.Kind, Words: Wording(before, after), Op: Kept})
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].Number < out[j].Number })
+	for _, p := range d.Removed {
+		text, _ := p.In(lang, a.Lang)
+		out = append(out, ClientChange{Number: p.Number, Kind: p.Kind, KindBefore: p.Kind, Words: Wording(text, ""), Op: Dropped})
+	}
+	return out
 }
 
 // agreedBefore is the newest accepted version below n.

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"kolega/internal/blob"
 	"kolega/internal/campaign"
 	"kolega/internal/db"
@@ -110,6 +112,66 @@ func TestIntake_AdviceIsTheAgencysAndBindsNobody(t *testing.T) {
 		}
 		if _, err := s.svc.Acknowledge(ctx, s.talent("t1"), s.campaign.ID, 1, []campaign.Tick{{PointID: b.Points[1].ID}}); !errors.Is(err, campaign.ErrNotBinding) {
 			t.Errorf("a tick at advice: %v", err)
+		}
+	})
+}
+
+func TestBrief_EachReadsTheChangeInTheirOwnLanguage(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		s, ctx := newScene(t, d), context.Background()
+		b := s.agree(t, campaign.Point{Kind: campaign.Must, Text: "Sebut SPF 50", Langs: map[string]string{"fil": "Banggitin ang SPF 50", "en": "Say SPF 50"}},
+			campaign.Point{Kind: campaign.MustNot, Text: "Jangan sebut merek lain", Langs: map[string]string{"fil": "Huwag banggitin ang iba"}})
+		bea := s.talent("t1")
+		var ticks []campaign.Tick
+		for _, p := range b.Points {
+			ticks = append(ticks, campaign.Tick{PointID: p.ID})
+		}
+		if _, err := s.svc.Acknowledge(ctx, bea, s.campaign.ID, 1, ticks); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.svc.ReviseBrief(ctx, s.ae, s.campaign.ID, "Klaim baru"); err != nil {
+			t.Fatal(err)
+		}
+		p := b.Points[0]
+		p.Text, p.Langs = "Sebut SPF 30", map[string]string{"fil": "Banggitin ang SPF 30", "en": "Say SPF 30"}
+		if _, err := s.svc.EditPoint(ctx, s.ae, s.campaign.ID, p); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.svc.DropPoint(ctx, s.ae, s.campaign.ID, b.Points[1].ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.svc.ShareBrief(ctx, s.ae, s.campaign.ID, false); err != nil {
+			t.Fatal(err)
+		}
+		maya := s.contact(s.decider)
+		maya.Lang = "en"
+		v, err := s.svc.BriefForClient(ctx, maya, s.campaign.ID, 0)
+		if err != nil || len(v.Changes) != 2 || v.Against != 1 || v.Points[0].Text != "Say SPF 30" {
+			t.Fatalf("%v %+v", err, v)
+		}
+		want := []campaign.Run{{Op: campaign.Kept, Text: "Say SPF "}, {Op: campaign.Dropped, Text: "50"}, {Op: campaign.TakenUp, Text: "30"}}
+		if diff := cmp.Diff(want, v.Changes[0].Words); diff != "" || v.Changes[1].Op != campaign.Dropped {
+			t.Errorf("%s %+v", diff, v.Changes[1])
+		}
+		if _, err := s.svc.AcceptBrief(ctx, maya, s.campaign.ID, 2); err != nil {
+			t.Fatal(err)
+		}
+		w, err := s.svc.BriefForTalent(ctx, bea, s.campaign.ID)
+		if err != nil || w.InForce != 1 || w.Left != 1 || !w.Points[0].New {
+			t.Fatalf("the changed point alone is asked again, until then version 1 holds: %v %+v", err, w)
+		}
+		want[0].Text = "Banggitin ang SPF "
+		if diff := cmp.Diff(want, w.Points[0].Words); diff != "" {
+			t.Error(diff)
+		}
+		if diff := cmp.Diff([]string{"Huwag banggitin ang iba"}, w.Removed); diff != "" {
+			t.Error(diff)
+		}
+		if _, err := s.svc.Acknowledge(ctx, bea, s.campaign.ID, 2, []campaign.Tick{{PointID: p.ID, Hash: w.Points[0].Hash}}); err != nil {
+			t.Fatal(err)
+		}
+		if w, err = s.svc.BriefForTalent(ctx, bea, s.campaign.ID); err != nil || w.InForce != 2 || w.Points[0].Words != nil {
+			t.Errorf("%v %+v", err, w)
 		}
 	})
 }

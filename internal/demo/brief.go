@@ -52,6 +52,23 @@ func (c *camp) shareBrief() {
 	}
 }
 
+// revise puts a new version before the client, with one binding point in other words.
+func (c *camp) revise(reason string, number int64, text, en string) {
+	if c.err != nil {
+		return
+	}
+	b, err := c.run.Campaign.ReviseBrief(c.ctx, c.ae, c.ID, reason)
+	c.note("revise brief", err)
+	for _, p := range b.Points {
+		if p.Number == number && c.err == nil {
+			p.Text, p.Langs = text, map[string]string{"en": en}
+			_, err = c.run.Campaign.EditPoint(c.ctx, c.ae, c.ID, p)
+			c.note("edit point", err)
+		}
+	}
+	c.shareBrief()
+}
+
 // acceptBrief is the decider's yes.
 func (c *camp) acceptBrief() {
 	if c.err == nil {

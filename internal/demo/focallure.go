@@ -64,6 +64,10 @@ func (r *run) focallure() {
 	c.on(-36, "18:00", "commitments", func() { c.commit(focallureCast...) })
 	c.focallureWork()
 	c.focallureMoney()
+	c.on(-3, "09:10", "a changed point", func() {
+		c.revise("The platform's own label is needed now.", 5, "Nyalakan label kerja sama berbayar milik Instagram sebelum tayang", "Switch Instagram's own paid partnership label on before posting")
+	})
+	c.on(-3, "13:30", "accepted", c.acceptBrief)
 	c.ago(25*time.Minute, "links", func() {
 		c.showLink("Grace", "the campaign's progress and its invoices")
 		c.showLink("kikomana", "insights are asked for")

@@ -106,6 +106,9 @@ func (c *camp) grabToday() {
 	c.ago(9*time.Hour, "an offer", func() { c.offer(casting.SendOffer{}, "rendypratista") })
 	c.ago(5*time.Hour, "the talent asks for more", c.counter)
 	c.ago(4*time.Hour, "a sample goes out", c.sample)
+	c.ago(200*time.Minute, "a new version of the brief", func() {
+		c.revise("Kode voucher diganti karena yang lama sudah dipakai promo lain.", 1, "Sebut kode voucher DIRUMAH20 di video, caption, dan komentar pertama", "Give the voucher code DIRUMAH20 in video, caption and first comment")
+	})
 	c.ago(3*time.Hour, "an offer that waits", func() { c.offer(casting.SendOffer{Note: "Bisa direkam di rumah, tanpa kru."}, "fikriramdn") })
 	c.ago(2*time.Hour, "a talent cannot", func() {
 		actor := c.as("bintangmhn")
@@ -117,7 +120,7 @@ func (c *camp) grabToday() {
 		c.showLink("fikriramdn", "an offer to answer, with the brief to tick")
 		c.showLink("windaoktv", "an address to give for a product sample")
 		c.showLink("jajanterus.id", "a draft returned before the client saw it")
-		c.showLink("Yohanes", "a replacement, and an overdue invoice")
+		c.showLink("Yohanes", "a changed brief, a replacement, and an overdue invoice")
 	})
 }
 

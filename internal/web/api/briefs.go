@@ -172,6 +172,7 @@ func registerBriefs(a *API) {
 		i, err := a.Campaign.AnswerInquiry(ctx, actor, in.ID.ID, in.Body.Answer)
 		return inquiryWire(i), err
 	})
+	op(a, http.MethodGet, "/campaigns/{id}/brief-effect", "brief.see", "What the newest version would change for drafts, dates and fees", a.briefEffect)
 	registerPoints(a)
 	registerDocuments(a)
 	registerBriefsOutside(a)

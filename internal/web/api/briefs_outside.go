@@ -21,6 +21,30 @@ type clientBriefOut struct {
 	AcceptedBy string           `json:"accepted_by,omitempty"`
 	MayAccept  bool             `json:"may_accept"`
 	Decider    string           `json:"decider,omitempty" doc:"whose word counts, when it is somebody else"`
+	Against    int64            `json:"against,omitempty" doc:"the version agreed before, which changes compare with"`
+	Changes    []pointChangeOut `json:"changes"`
+}
+
+// pointChangeOut is one point that a version demands otherwise than the one before.
+type pointChangeOut struct {
+	Number     int64     `json:"number"`
+	Change     string    `json:"change" enum:"added,removed,changed"`
+	Kind       string    `json:"kind"`
+	KindBefore string    `json:"kind_before,omitempty"`
+	Words      []wordOut `json:"words" doc:"the wording, piece by piece"`
+}
+
+type wordOut struct {
+	Op   string `json:"op" enum:"kept,added,removed"`
+	Text string `json:"text"`
+}
+
+func pointChangeWire(c campaign.ClientChange) pointChangeOut {
+	what := string(c.Op)
+	if c.Op == campaign.Kept {
+		what = "changed"
+	}
+	return pointChangeOut{c.Number, what, string(c.Kind), string(c.KindBefore), list(c.Words, func(r campaign.Run) wordOut { return wordOut{string(r.Op), r.Text} })}
 }
 
 type clientPointOut struct {
@@ -33,7 +57,8 @@ type clientPointOut struct {
 func clientBriefWire(b campaign.ClientBrief) clientBriefOut {
 	return clientBriefOut{b.Version, b.Newest, list(b.Points, func(p campaign.ClientPoint) clientPointOut {
 		return clientPointOut{p.ID, p.Number, string(p.Kind), p.Text}
-	}), append([]string{}, b.Questions...), b.Reason, instant(b.SharedAt), instant(b.AcceptedAt), b.AcceptedBy, b.MayAccept, b.DeciderName}
+	}), append([]string{}, b.Questions...), b.Reason, instant(b.SharedAt), instant(b.AcceptedAt), b.AcceptedBy, b.MayAccept, b.DeciderName,
+		b.Against, list(b.Changes, pointChangeWire)}
 }
 
 type acceptBriefIn struct {

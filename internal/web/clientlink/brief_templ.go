@@ -11,10 +11,10 @@ import templpart "kolega/internal/web/part"
 import (
 	"context"
 	"strconv"
-	"strings"
 
 	"kolega/internal/campaign"
 	"kolega/internal/locale"
+	"kolega/internal/web/desk"
 	"kolega/internal/web/ui"
 )
 
@@ -60,10 +60,23 @@ func briefView(p briefPage) templ.Component {
 				templpart.Write(templ_7745c5c3_Buffer, "</p>")
 			}
 			if p.Brief.Against > 0 {
-				templ_7745c5c3_Err = ui.Notice{Meaning: ui.ClientMove, Title: changes(ctx, p.Brief), Text: reason(ctx, p.Brief)}.Render(ctx, templ_7745c5c3_Buffer)
+				templpart.Write(templ_7745c5c3_Buffer, "<section class=\"panel stack-s\"><h2>")
+				templpart.Text(templ_7745c5c3_Buffer, bt(ctx, "client.changes", "n", p.Brief.Against))
+				templpart.Write(templ_7745c5c3_Buffer, "</h2>")
+				if p.Brief.Reason != "" {
+					templpart.Write(templ_7745c5c3_Buffer, "<p>")
+					templpart.Text(templ_7745c5c3_Buffer, bt(ctx, "client.reason", "reason", p.Brief.Reason))
+					templpart.Write(templ_7745c5c3_Buffer, "</p>")
+				}
+				templ_7745c5c3_Err = desk.BriefChanges(p.Brief.Changes).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
+				templpart.Write(templ_7745c5c3_Buffer, "<p class=\"meta\">")
+				templpart.Text(templ_7745c5c3_Buffer, bt(ctx, "client.changes.note", "n", p.Brief.Against))
+				templpart.Write(templ_7745c5c3_Buffer, "</p></section><h2>")
+				templpart.Text(templ_7745c5c3_Buffer, bt(ctx, "client.all"))
+				templpart.Write(templ_7745c5c3_Buffer, "</h2>")
 			}
 			templ_7745c5c3_Err = briefPoints(p.Brief).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -81,20 +94,20 @@ func briefView(p briefPage) templ.Component {
 				templpart.Write(templ_7745c5c3_Buffer, "</ul></section>")
 			}
 			if p.Brief.MayAccept {
-				templ_7745c5c3_Var8 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+				templ_7745c5c3_Var12 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_Err = ui.Hidden{Name: "version", Value: strconv.FormatInt(p.Brief.Version, 10)}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					templpart.Write(templ_7745c5c3_Buffer, " ")
-					templ_7745c5c3_Var9 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+					templ_7745c5c3_Var13 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_Err = ui.Button{Label: bt(ctx, "client.accept"), Kind: ui.Primary, Wide: true}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -103,7 +116,7 @@ func briefView(p briefPage) templ.Component {
 					templpart.Write(templ_7745c5c3_Buffer, "</p>")
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.Base + "/brief/accept", Key: p.Key}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.Base + "/brief/accept", Key: p.Key}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -123,7 +136,7 @@ func briefView(p briefPage) templ.Component {
 func briefPoints(b campaign.ClientBrief) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = clientPoints(b).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = clientPoints(ctx, b).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -131,45 +144,19 @@ func briefPoints(b campaign.ClientBrief) templ.Component {
 	})
 }
 
-func clientPoints(b campaign.ClientBrief) (out ui.Points) {
+func clientPoints(ctx context.Context, b campaign.ClientBrief) (out ui.Points) {
 	for _, q := range b.Points {
 		kind := ui.PointKind(q.Kind)
 		if q.Kind == campaign.MustNot {
 			kind = ui.MustNot
 		}
-		out = append(out, ui.Point{No: strconv.FormatInt(q.Number, 10), Kind: kind, Text: q.Text})
+		second := ""
+		if q.FellBack {
+			second = bt(ctx, "client.fellback")
+		}
+		out = append(out, ui.Point{No: strconv.FormatInt(q.Number, 10), Kind: kind, Text: q.Text, Second: second})
 	}
 	return out
-}
-
-// changes says in one line what a new version changes.
-func changes(ctx context.Context, b campaign.ClientBrief) string {
-	var parts []string
-	if len(b.Added) > 0 {
-		parts = append(parts, bt(ctx, "client.added", "list", numbers(b.Added)))
-	}
-	if len(b.Changed) > 0 {
-		parts = append(parts, bt(ctx, "client.changed", "list", numbers(b.Changed)))
-	}
-	if len(b.Removed) > 0 {
-		parts = append(parts, bt(ctx, "client.removed", "n", len(b.Removed)))
-	}
-	return bt(ctx, "client.changes", "n", b.Against, "text", strings.Join(parts, "; "))
-}
-
-func numbers(list []int64) string {
-	var out []string
-	for _, n := range list {
-		out = append(out, strconv.FormatInt(n, 10))
-	}
-	return strings.Join(out, ", ")
-}
-
-func reason(ctx context.Context, b campaign.ClientBrief) string {
-	if b.Reason == "" {
-		return ""
-	}
-	return bt(ctx, "client.reason", "reason", b.Reason)
 }
 
 var _ templpart.Of

@@ -12,8 +12,10 @@ import (
 	"context"
 	"strconv"
 
+	"kolega/internal/campaign"
 	"kolega/internal/casting"
 	"kolega/internal/locale"
+	"kolega/internal/web/desk"
 	"kolega/internal/web/ui"
 )
 
@@ -442,7 +444,18 @@ func briefView(p briefPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Var41 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			if len(p.Brief.Removed) > 0 {
+				templpart.Write(templ_7745c5c3_Buffer, "<details class=\"panel\"><summary class=\"a\">")
+				templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "offer.brief.removed", "n", len(p.Brief.Removed)))
+				templpart.Write(templ_7745c5c3_Buffer, "</summary><ul>")
+				for _, text := range p.Brief.Removed {
+					templpart.Write(templ_7745c5c3_Buffer, "<li><del class=\"diff-del\">")
+					templpart.Text(templ_7745c5c3_Buffer, text)
+					templpart.Write(templ_7745c5c3_Buffer, "</del></li>")
+				}
+				templpart.Write(templ_7745c5c3_Buffer, "</ul></details>")
+			}
+			templ_7745c5c3_Var43 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = ui.Hidden{Name: "version", Value: strconv.FormatInt(p.Brief.Version, 10)}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -465,21 +478,21 @@ func briefView(p briefPage) templ.Component {
 				}
 				templpart.Write(templ_7745c5c3_Buffer, " ")
 				if p.Brief.MayAct && p.Brief.Left+p.Brief.Unanswered > 0 {
-					templ_7745c5c3_Var42 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+					templ_7745c5c3_Var44 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "offer.brief.send"), Kind: ui.Primary, Wide: true}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var42), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var44), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.Base + "/brief", Key: p.Key, ID: "brief-ticks", Guard: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var41), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.Base + "/brief", Key: p.Key, ID: "brief-ticks", Guard: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var43), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -497,6 +510,23 @@ func briefView(p briefPage) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.Outside(p.Page).Render(templ.WithChildren(ctx, templ_7745c5c3_Var38), templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		return nil
+	})
+}
+
+// wasSaid shows what changed in a point since the talent ticked it.
+//
+//go:noinline
+func wasSaid(t campaign.TalentPoint) templ.Component {
+	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		ctx = templ.ClearChildren(ctx)
+		templpart.Write(templ_7745c5c3_Buffer, "<span class=\"meta\">")
+		templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "offer.brief.before"))
+		templpart.Write(templ_7745c5c3_Buffer, "</span>")
+		templ_7745c5c3_Err = desk.Wording(t.Words).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -544,7 +574,7 @@ func questionsView(p briefPage) templ.Component {
 				templpart.Write(templ_7745c5c3_Buffer, "><summary>")
 				templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "offer.ask.about", "n", t.Number))
 				templpart.Write(templ_7745c5c3_Buffer, "</summary>")
-				templ_7745c5c3_Var51 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+				templ_7745c5c3_Var55 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_Err = ui.Input(ui.Field{Name: "text", Label: locale.T(ctx, "offer.ask.text"), MaxLen: 1000}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -556,7 +586,7 @@ func questionsView(p briefPage) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.Base + "/brief/points/" + t.ID + "/ask", Key: p.Key + t.ID}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var51), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.Base + "/brief/points/" + t.ID + "/ask", Key: p.Key + t.ID}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var55), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

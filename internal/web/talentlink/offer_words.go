@@ -120,6 +120,9 @@ func briefPoints(ctx context.Context, p briefPage) ui.Points {
 	var out ui.Points
 	for _, t := range p.Brief.Points {
 		x := ui.Point{No: locale.From(ctx).Int(t.Number), Kind: pointKind(t.Kind), Text: t.Text, Second: pointSecond(ctx, t)}
+		if len(t.Words) > 0 {
+			x.Under = wasSaid(t)
+		}
 		switch {
 		case t.Binding && t.TickedAt.IsZero() && p.Brief.MayAct:
 			x.Name, x.Value = "tick", t.ID+":"+t.Hash

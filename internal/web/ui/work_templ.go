@@ -11,6 +11,7 @@ import templpart "kolega/internal/web/part"
 import (
 	"context"
 	"io"
+	"strings"
 )
 
 // Step is one step of a process that people go through.
@@ -79,6 +80,29 @@ func (s StepsList) view() templ.Component {
 	})
 }
 
+// Word is a piece of a text that changed: Op is "kept", "added" or "removed".
+type Word struct{ Op, Text string }
+
+// Wording shows a changed text in one line: what was taken out struck through, what was put in marked.
+type Wording []Word
+
+// Render writes the text, with no space that is not in it.
+func (ws Wording) Render(_ context.Context, w io.Writer) error {
+	var b strings.Builder
+	for _, x := range ws {
+		text := templ.EscapeString(x.Text)
+		switch x.Op {
+		case "removed":
+			text = `<del class="diff-del">` + text + `</del>`
+		case "added":
+			text = `<ins class="diff-add">` + text + `</ins>`
+		}
+		b.WriteString(text)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
 // PointKind is how binding a point of a brief is.
 type PointKind string
 
@@ -103,6 +127,7 @@ type Point struct {
 	Checked bool
 	Status  *Status
 	Part    templ.Component
+	Under   templ.Component // below the text, such as what changed
 }
 
 // Points is a list of points of a brief.
@@ -181,7 +206,13 @@ func (p Point) inside() templ.Component {
 		if p.Second != "" {
 			templpart.Write(templ_7745c5c3_Buffer, "<span class=\"meta\">")
 			templpart.Text(templ_7745c5c3_Buffer, p.Second)
-			templpart.Write(templ_7745c5c3_Buffer, "</span>")
+			templpart.Write(templ_7745c5c3_Buffer, "</span> ")
+		}
+		if p.Under != nil {
+			templ_7745c5c3_Err = p.Under.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		}
 		templpart.Write(templ_7745c5c3_Buffer, "</span>")
 		return nil

@@ -7,6 +7,8 @@ import (
 
 	"kolega/internal/campaign"
 	"kolega/internal/client"
+	"kolega/internal/locale"
+	"kolega/internal/report"
 	"kolega/internal/web"
 	"kolega/internal/web/desk"
 	"kolega/internal/web/ui"
@@ -24,7 +26,10 @@ type briefPage struct {
 	MayShare bool
 	MayLink  bool
 	Reading  campaign.Reading // a text or file cut into points, not kept yet
-	Clashes  []clash          // points of the shown draft that seem to contradict each other
+	Against  int64            // version that Changes compare with; 0 for the first
+	Changes  []campaign.ClientChange
+	Effect   report.BriefEffect // of the newest version, until it is agreed
+	Clashes  []clash            // points of the shown draft that seem to contradict each other
 	Point    pointForm
 	Question questionForm
 	Reason   string
@@ -50,9 +55,26 @@ func (d rooms) briefPage(r *http.Request) (p briefPage, err error) {
 			p.Contacts = append(p.Contacts, k)
 		}
 	}
-	p.Shown = p.File.Newest()
-	p.Clashes = clashes(p.Shown)
+	if err != nil {
+		return p, err
+	}
+	p.show(r, p.File.Newest())
+	p.Effect, err = d.Boards.BriefEffect(r.Context(), actor, id)
 	return p, err
+}
+
+// show puts one version on the page, against the one agreed before it, or else the one before.
+func (p *briefPage) show(r *http.Request, b campaign.Brief) {
+	p.Shown, p.Clashes, p.Against, p.Changes = b, clashes(b), 0, nil
+	var before campaign.Brief
+	for _, v := range p.File.Versions {
+		if v.Version < b.Version && (v.Accepted() || !before.Accepted()) {
+			before = v
+		}
+	}
+	if before.Version > 0 {
+		p.Against, p.Changes = before.Version, campaign.ChangesIn(before, b, locale.From(r.Context()).Lang)
+	}
 }
 
 func (d rooms) showBrief(w http.ResponseWriter, r *http.Request, p briefPage, status int) (err error) {
@@ -79,7 +101,8 @@ func (d rooms) briefVersion(w http.ResponseWriter, r *http.Request) error {
 	found := false
 	for _, b := range p.File.Versions {
 		if b.Version == n {
-			p.Shown, p.Clashes, found = b, clashes(b), true
+			p.show(r, b)
+			found = true
 		}
 	}
 	if !found {

@@ -130,7 +130,15 @@ func briefView(p briefPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			templ_7745c5c3_Err = changesPart(p).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templ_7745c5c3_Err = pointsPart(p).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = effectPart(p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -146,10 +154,6 @@ func briefView(p briefPage) templ.Component {
 			}
 			templpart.Write(templ_7745c5c3_Buffer, "</div><div class=\"stack\">")
 			templ_7745c5c3_Err = standPart(p).Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templ_7745c5c3_Err = changesPart(p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -644,72 +648,6 @@ func (p briefPage) contactOptions() (out []ui.Option) {
 	return out
 }
 
-// changesPart lists what the newest version changes against the agreed one, and what that asks of whom.
-//
-//go:noinline
-func changesPart(p briefPage) templ.Component {
-	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-		ctx = templ.ClearChildren(ctx)
-		if p.Shown.Version == p.File.Newest().Version && !p.File.Diff.Empty() {
-			templ_7745c5c3_Var36 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-				templpart.Write(templ_7745c5c3_Buffer, "<ul class=\"rows\">")
-				for _, q := range p.File.Diff.Added {
-					templpart.Write(templ_7745c5c3_Buffer, "<li class=\"row\">")
-					templ_7745c5c3_Err = ui.Status{Word: br(ctx, "change.added"), Meaning: ui.Good}.Render(ctx, templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
-					templpart.Write(templ_7745c5c3_Buffer, "<span class=\"grow\">")
-					templpart.Text(templ_7745c5c3_Buffer, num(q.Number))
-					templpart.Write(templ_7745c5c3_Buffer, ". ")
-					templpart.Text(templ_7745c5c3_Buffer, q.Text)
-					templpart.Write(templ_7745c5c3_Buffer, "</span></li>")
-				}
-				for _, c := range p.File.Diff.Changed {
-					templpart.Write(templ_7745c5c3_Buffer, "<li class=\"row\">")
-					templ_7745c5c3_Err = ui.Status{Word: br(ctx, "change.changed"), Meaning: ui.Info}.Render(ctx, templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
-					templpart.Write(templ_7745c5c3_Buffer, "<span class=\"grow\">")
-					templpart.Text(templ_7745c5c3_Buffer, num(c.After.Number))
-					templpart.Write(templ_7745c5c3_Buffer, ". <del class=\"meta\">")
-					templpart.Text(templ_7745c5c3_Buffer, c.Before.Text)
-					templpart.Write(templ_7745c5c3_Buffer, "</del> <ins>")
-					templpart.Text(templ_7745c5c3_Buffer, c.After.Text)
-					templpart.Write(templ_7745c5c3_Buffer, "</ins></span></li>")
-				}
-				for _, q := range p.File.Diff.Removed {
-					templpart.Write(templ_7745c5c3_Buffer, "<li class=\"row\">")
-					templ_7745c5c3_Err = ui.Status{Word: br(ctx, "change.removed"), Meaning: ui.Neutral}.Render(ctx, templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
-					templpart.Write(templ_7745c5c3_Buffer, "<del class=\"grow meta\">")
-					templpart.Text(templ_7745c5c3_Buffer, q.Text)
-					templpart.Write(templ_7745c5c3_Buffer, "</del></li>")
-				}
-				templpart.Write(templ_7745c5c3_Buffer, "</ul>")
-				if len(p.File.Effects) > 0 {
-					templpart.Write(templ_7745c5c3_Buffer, "<p>")
-					templpart.Text(templ_7745c5c3_Buffer, br(ctx, "effect.talents", "n", len(p.File.Effects)))
-					templpart.Write(templ_7745c5c3_Buffer, "</p>")
-				} else {
-					templpart.Write(templ_7745c5c3_Buffer, "<p class=\"meta\">")
-					templpart.Text(templ_7745c5c3_Buffer, br(ctx, "effect.none"))
-					templpart.Write(templ_7745c5c3_Buffer, "</p>")
-				}
-				return nil
-			})
-			templ_7745c5c3_Err = ui.Panel(br(ctx, "changes"), br(ctx, "changes.note")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var36), templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-		}
-		return nil
-	})
-}
-
 // ackPart says how far the talents' acknowledgements are for the shown version.
 //
 //go:noinline
@@ -717,14 +655,14 @@ func ackPart(p briefPage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
 		if p.Shown.Accepted() && len(p.File.Acks) > 0 {
-			templ_7745c5c3_Var46 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var36 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = ui.Progress{Value: int64(p.ready()), Max: int64(len(p.File.Acks)), Label: br(ctx, "acks.label", "n", p.ready(), "all", len(p.File.Acks))}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Panel(br(ctx, "acks"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var46), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Panel(br(ctx, "acks"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var36), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -747,7 +685,7 @@ func inquiriesPart(p briefPage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
 		if len(p.File.Inquiries) > 0 {
-			templ_7745c5c3_Var48 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var38 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templpart.Write(templ_7745c5c3_Buffer, "<div class=\"rows\">")
 				for _, i := range p.File.Inquiries {
 					templpart.Write(templ_7745c5c3_Buffer, "<div class=\"row\"><div class=\"grow stack-s\">")
@@ -762,26 +700,26 @@ func inquiriesPart(p briefPage) templ.Component {
 						templpart.Text(templ_7745c5c3_Buffer, i.Answer)
 						templpart.Write(templ_7745c5c3_Buffer, "</p>")
 					} else if p.MayEdit {
-						templ_7745c5c3_Var51 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+						templ_7745c5c3_Var41 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 							templ_7745c5c3_Err = ui.Input(ui.Field{Name: "answer", Label: br(ctx, "inquiry.answer"), Error: p.Errors["answer"]}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
 							templpart.Write(templ_7745c5c3_Buffer, " ")
-							templ_7745c5c3_Var52 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+							templ_7745c5c3_Var42 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 								templ_7745c5c3_Err = ui.Button{Label: br(ctx, "inquiry.send"), Small: true}.Render(ctx, templ_7745c5c3_Buffer)
 								if templ_7745c5c3_Err != nil {
 									return templ_7745c5c3_Err
 								}
 								return nil
 							})
-							templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var52), templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var42), templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
 							return nil
 						})
-						templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.path("/inquiries/" + i.ID), Key: p.Key + i.ID}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var51), templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.path("/inquiries/" + i.ID), Key: p.Key + i.ID}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var41), templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
@@ -791,7 +729,7 @@ func inquiriesPart(p briefPage) templ.Component {
 				templpart.Write(templ_7745c5c3_Buffer, "</div>")
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Panel(br(ctx, "inquiries"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var48), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Panel(br(ctx, "inquiries"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var38), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
