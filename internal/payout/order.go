@@ -198,6 +198,10 @@ func (e Effect) Has(one Effect) bool { return e&one != 0 }
 // accepted says whether the order's transfer was booked as gone.
 func (o Order) accepted() bool { return o.Ref != "" }
 
+// UnknownReference is the reason of an order about which a person gave a reference
+// that its provider does not know.
+const UnknownReference = "unknown-reference"
+
 // Hear is what an answer to a step makes of the order. fence is that of the turn
 // in which the step was done: an answer of a turn that is over says nothing, the
 // next turn asks again.
@@ -222,8 +226,8 @@ func (o Order) Hear(step Step, fence int64, a Answer, now time.Time) (Order, Eff
 		o, e = o.rejected(step, a)
 	case NoSuch:
 		o.Missing = o.State == Unknown
-		if o.State == Done {
-			e = Alarm // a person's word with an id that the provider does not know
+		if o.State == Done { // a person's word, with an id that the provider does not know
+			o.State, o.Reason, e = Reconcile, UnknownReference, Alarm
 		}
 	case NotYet:
 		if step == Send && !o.Doubt {
@@ -266,7 +270,11 @@ func (o Order) settle(a Answer, now time.Time) (Order, Effect) {
 	o.Doubt, o.Missing = false, false
 	switch {
 	case a.Verdict == Landed && o.State != Done:
-		o.State, o.DoneAt = Done, now
+		o.State = Done
+		if !o.DoneAt.IsZero() {
+			return o, e // it was believed before
+		}
+		o.DoneAt = now
 		return o, e | Came
 	case a.Verdict == Landed, a.Verdict == Taken && o.State == Done:
 		return o, e
@@ -395,7 +403,10 @@ func (o Order) Decide(v Verdict, ref, reason string, now time.Time) (Order, Effe
 	}
 	var e Effect
 	if !o.accepted() {
-		o.Ref, e = ref, Went
+		e = Went
+	}
+	if ref != "" {
+		o.Ref = ref // also in place of one that was mistyped
 	}
 	if v == Landed {
 		if o.DoneAt.IsZero() {

@@ -132,3 +132,26 @@ func TestOrder_WhatPeopleSawArriveIsWatchedFurther(t *testing.T) {
 		t.Errorf("it came back and is %s", o.State)
 	}
 }
+
+func TestOrder_AMistypedReferenceIsUnclearAgain(t *testing.T) {
+	o := fresh(0, zeroHour)
+	o.State = Reconcile
+	o, e, err := o.Decide(Landed, "mistyped", "read on the statement", zeroHour)
+	if err != nil || o.State != Done || e != Went|Came {
+		t.Fatalf("%s %b %v", o.State, e, err)
+	}
+	day := zeroHour.Add(watchEvery)
+	o, step := o.Take(day, keyLifeHere, false)
+	o, e = o.Hear(step, o.Fence, Answer{Verdict: NoSuch}, day)
+	if o.State != Reconcile || e != Alarm || o.NextAt.IsZero() {
+		t.Fatalf("the provider knows no such transfer: %s %b", o.State, e)
+	}
+	right, e, err := o.Decide(Landed, "r1", "the other line", day.Add(leaseFor))
+	if err != nil || right.State != Done || right.Ref != "r1" || e != 0 {
+		t.Errorf("decided anew: %s %s %b %v, and nothing is booked twice", right.State, right.Ref, e, err)
+	}
+	fell, e, err := o.Decide(Fell, "r1", "it came back", day.Add(leaseFor))
+	if err != nil || fell.State != Failed || e != Back {
+		t.Errorf("it was back after all: %s %b %v", fell.State, e, err)
+	}
+}

@@ -353,6 +353,9 @@ func (s *sim) people() {
 		case !a.Parts[0].SentAt.IsZero():
 			continue
 		}
+		if ref != "" && a.ID[25]%4 == 0 {
+			ref = "mistyped-" + ref
+		}
 		if err := s.s.Decide(ctx, s.joko, a.ID, 1, v, ref, "read on the statement"); err != nil {
 			s.Errorf("decide %s %s: %v", l.ID, v, err)
 		}

@@ -286,6 +286,14 @@ func (c *Count) add(t *transfer) {
 	}
 }
 
+// shown is the id as the provider writes it: Flip's transfers abroad have one digit less.
+func (t *transfer) shown() string {
+	if t.provider == Flip && t.rate != "" {
+		return t.id[1:]
+	}
+	return t.id
+}
+
 // Refs gives the ids of the transfers by the first n letters of their key, the last
 // made of each, as the provider's statement shows them.
 func (b *Bank) Refs(n int) map[string]string {
@@ -293,7 +301,7 @@ func (b *Bank) Refs(n int) map[string]string {
 	defer b.mu.Unlock()
 	out := map[string]string{}
 	for _, t := range b.all {
-		out[t.key[:min(n, len(t.key))]] = t.id
+		out[t.key[:min(n, len(t.key))]] = t.shown()
 	}
 	return out
 }

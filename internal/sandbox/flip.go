@@ -173,7 +173,7 @@ func remittanceDoc(t *transfer) map[string]any {
 	if t.now == done {
 		served = t.changed.In(wib).Format("2006-01-02 15:04:05")
 	}
-	return map[string]any{"id": json.Number(t.id[1:]), "user_id": 12345, "company_id": 123456, "exchange_rate": json.Number(t.rate), "fee": t.fee, "amount": t.debit, "source_country": "IDN",
+	return map[string]any{"id": json.Number(t.shown()), "user_id": 12345, "company_id": 123456, "exchange_rate": json.Number(t.rate), "fee": t.fee, "amount": t.debit, "source_country": "IDN",
 		"beneficiary_amount": json.Number(t.order.amount), "beneficiary_currency_code": t.order.currency, "status": flipStatus(t.now), "timestamp": "(not set)", "time_served": served, "created_from": "API", "receipt": "",
 		"transaction_type": "B2C", "idempotency_key": t.key, "reason": t.reason, "sender": nil,
 		"beneficiary": map[string]any{"full_name": t.order.holder, "bank_account_number": t.order.account, "bank": t.order.bank, "email": nil}}

@@ -333,10 +333,10 @@ func attemptBlock(ctx context.Context, payoutID string, a payout.Attempt, now ti
 		switch {
 		case !t.ReturnedAt.IsZero():
 			arrived = cell{Status: payoutStatus(ctx, payout.Returned), Second: strings.TrimPrefix(reasonText(ctx, t.ReturnFor), "· ")}
-		case !t.ArrivedAt.IsZero():
-			arrived = cell{Status: payoutStatus(ctx, payout.Arrived), Second: locale.From(ctx).DateTime(t.ArrivedAt, "")}
 		case t.Order == payout.Reconcile || t.SentAt.IsZero() && t.Order != "":
 			arrived = orderCell(ctx, t)
+		case !t.ArrivedAt.IsZero():
+			arrived = cell{Status: payoutStatus(ctx, payout.Arrived), Second: locale.From(ctx).DateTime(t.ArrivedAt, "")}
 		case !t.MissingAt.IsZero():
 			arrived = cell{Status: payoutStatus(ctx, payout.Unclear), Second: tr(ctx, "payout.said-missing")}
 		case !t.SentAt.IsZero():

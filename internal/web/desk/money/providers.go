@@ -205,7 +205,7 @@ func orderForms(r *http.Request, base string, part templ.Component, t payout.Tra
 			}
 		}
 		fields := []templ.Component{part, ui.Select{Field: ui.Field{Name: "verdict", Label: tr(ctx, "payout.verdict")}, Options: verdicts, Empty: tr(ctx, "payout.verdict.choose")}}
-		if t.SentAt.IsZero() {
+		if t.SentAt.IsZero() || t.OrderFor == payout.UnknownReference {
 			fields = append(fields, ui.Input{Name: "reference", Label: tr(ctx, "payout.field.reference"), Optional: true})
 		}
 		out = append(out, form{Action: base + "/decide", Key: desk.NewKey(r), Fold: tr(ctx, "payout.find-out.do"), Fields: append(fields, ui.Input{Name: "reason", Label: tr(ctx, "billing.field.reason")}), Button: ui.Button{Label: tr(ctx, "payout.find-out.do"), Small: true}})
