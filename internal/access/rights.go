@@ -139,16 +139,17 @@ var rights = map[Verb]roles{
 	"benchmark.edit":   seniors,
 
 	// money in
-	"agreement.see":  account | fin,
-	"agreement.edit": man | sen | ae | fin,
-	"agreement.sign": cli,
-	"agreement.read": cli,
-	"invoice.see":    account | fin,
-	"invoice.issue":  books,
-	"invoice.read":   cli,
-	"receipt.enter":  books,
-	"credit.approve": man,
-	"credit.prepare": man | sen | ae | fin,
+	"agreement.see":    account | fin,
+	"agreement.edit":   man | sen | ae | fin,
+	"agreement.sign":   cli,
+	"agreement.cancel": man | sen,
+	"agreement.read":   cli,
+	"invoice.see":      account | fin,
+	"invoice.issue":    books,
+	"invoice.read":     cli,
+	"receipt.enter":    books,
+	"credit.approve":   man,
+	"credit.prepare":   man | sen | ae | fin,
 
 	// money out
 	"payout.see":       books | seniors | spe | ae,

@@ -33,7 +33,7 @@ type Stage struct {
 }
 
 // DefaultCancellation is the usual table: the further the work, the more is owed.
-var DefaultCancellation = []Stage{{"before_kickoff", 0}, {"drafting", 2500}, {"approved", 5000}, {"posted", 10_000}}
+var DefaultCancellation = []Stage{{StageBefore, 0}, {StageDrafting, 2500}, {StageApproved, 5000}, {StagePosted, 10_000}}
 
 // Agreement (surat perjanjian, SPK or PO) is what a client and the agency agree
 // on. It is a draft until it is offered, and binding when signed.
@@ -69,6 +69,7 @@ type Agreement struct {
 	StampNumber    string // of the e-meterai, where there is one
 	WithdrawnAt    time.Time
 	WithdrawReason string
+	CalledOff      *CallOff // nil while it stands
 	Version        int64
 }
 
@@ -82,11 +83,14 @@ const (
 	Expired   AgreementState = "expired"
 	Signed    AgreementState = "signed"
 	Withdrawn AgreementState = "withdrawn"
+	Ended     AgreementState = "called-off"
 )
 
 // State computes where the agreement is on a day.
 func (a Agreement) State(today worktime.Date) AgreementState {
 	switch {
+	case a.CalledOff != nil:
+		return Ended
 	case !a.SignedAt.IsZero():
 		return Signed
 	case !a.WithdrawnAt.IsZero():
@@ -188,7 +192,7 @@ type Signing struct {
 // offered. Faults: agreement.*.
 func (a Agreement) Sign(s Signing, now time.Time, today worktime.Date) (Agreement, error) {
 	switch a.State(today) {
-	case Signed:
+	case Signed, Ended:
 		return a, ErrAgreementSigned
 	case Withdrawn:
 		return a, ErrAgreementGone

@@ -45,7 +45,10 @@ func loadAgreement(ctx context.Context, tx *db.Tx, where string, arg any) (Agree
 	if err := db.One(err); err != nil {
 		return Agreement{}, err
 	}
-	a.Plan, err = listInstalments(ctx, tx, a.ID)
+	if a.Plan, err = listInstalments(ctx, tx, a.ID); err != nil {
+		return Agreement{}, err
+	}
+	a.CalledOff, err = loadCallOff(ctx, tx, a.ID)
 	return a, err
 }
 
@@ -66,6 +69,9 @@ func ListAgreements(ctx context.Context, tx *db.Tx, f AgreementFilter) ([]Agreem
 	}
 	for i := range list {
 		if list[i].Plan, err = listInstalments(ctx, tx, list[i].ID); err != nil {
+			return nil, err
+		}
+		if list[i].CalledOff, err = loadCallOff(ctx, tx, list[i].ID); err != nil {
 			return nil, err
 		}
 	}

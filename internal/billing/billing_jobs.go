@@ -96,7 +96,7 @@ func Fire(ctx context.Context, tx *db.Tx, campaignID string, t Trigger) error {
 
 // fire drafts an invoice for each instalment that the trigger makes due now.
 func fire(ctx context.Context, tx *db.Tx, a Agreement, t Trigger) error {
-	if a.SignedAt.IsZero() {
+	if a.SignedAt.IsZero() || a.CalledOff != nil {
 		return nil
 	}
 	house, err := access.LoadAgency(ctx, tx)

@@ -14,8 +14,9 @@ type CreditKind string
 // The kinds. A correction takes off the open balance; a guarantee gives back
 // what was received (R6).
 const (
-	CreditCorrection CreditKind = "correction"
-	CreditGuarantee  CreditKind = "guarantee"
+	CreditCorrection   CreditKind = "correction"
+	CreditGuarantee    CreditKind = "guarantee"
+	CreditCancellation CreditKind = "cancellation" // takes off the open balance first and gives back the rest (B28)
 )
 
 // CreditNote corrects an issued invoice. It is prepared by one person and
@@ -86,6 +87,13 @@ func Credit(rules []TaxRule, o Open, kind CreditKind, price money.Amount) (Credi
 			return CreditNote{}, ErrCreditOpen.With("open", o.Balance).At("amount")
 		}
 		return note, nil
+	}
+	if kind == CreditCancellation {
+		if t.Total.Cmp(o.Balance) > 0 {
+			note.ToOpen = o.Balance
+		}
+		note.ToCredit, err = t.Total.Sub(note.ToOpen)
+		return note, err
 	}
 	received, err := left.Sub(o.Balance)
 	if err != nil {

@@ -212,3 +212,29 @@ func planRows(l *locale.Loc, a Agreement) []paper.Row {
 	}
 	return append(rows, paper.Row{Cells: []string{"", l.T("billing.paper.price"), "", l.Money(a.Value)}, Total: true})
 }
+
+// WriteEvidence sets the evidence page of a signed agreement: which bytes were signed, by
+// whom, how, when and from where. at is the instant in the zone of the agency.
+func WriteEvidence(w io.Writer, a Agreement, s Seller, of client.Client, signer client.Contact, zone string) error {
+	l := locale.For(a.Lang, zone)
+	p := letter(l, s, l.T("billing.evidence.title"), a.Number, a.SignedAt)
+	p.Title(a.Title)
+	p.Paragraph(l.T("billing.evidence.lead", "number", a.Number))
+	facts := []paper.Fact{{Label: l.T("billing.evidence.signer"), Value: a.SignedBy}, {Label: l.T("billing.evidence.for"), Value: buyerOf(of).Name},
+		{Label: l.T("billing.evidence.person"), Value: join(", ", signer.Name, signer.Title)}, {Label: l.T("billing.evidence.at"), Value: l.DateTime(a.SignedAt, zone) + " · " + a.SignedAt.UTC().Format(time.RFC3339)}}
+	if a.SignedVia == "link" {
+		facts = append(facts, paper.Fact{Label: l.T("billing.evidence.how"), Value: l.T("billing.evidence.link")}, paper.Fact{Label: l.T("billing.evidence.from"), Value: a.SignedFrom},
+			paper.Fact{Label: l.T("billing.evidence.consent"), Value: l.T("billing.room.consent")})
+	} else {
+		facts = append(facts, paper.Fact{Label: l.T("billing.evidence.how"), Value: l.T("billing.evidence.scan")})
+	}
+	if a.StampNumber != "" {
+		facts = append(facts, paper.Fact{Label: l.T("billing.evidence.stamp"), Value: a.StampNumber})
+	}
+	p.Facts(facts...)
+	p.Heading(l.T("billing.evidence.file"))
+	p.Paragraph(a.SignedSHA)
+	p.Note(l.T("billing.evidence.check"))
+	_, err := p.WriteTo(w)
+	return err
+}

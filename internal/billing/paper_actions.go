@@ -183,3 +183,38 @@ func (s *Service) CreditPaper(ctx context.Context, actor access.Actor, id string
 	})
 	return c, b.Bytes(), err
 }
+
+// EvidencePaper gives the evidence page of a signed agreement, to staff and in the room of
+// its client. Faults: not-found, agreement.not-signed.
+func (s *Service) EvidencePaper(ctx context.Context, actor access.Actor, id string) (a Agreement, body []byte, err error) {
+	verb := access.Verb("agreement.see")
+	if actor.IsClient() {
+		verb = "agreement.read"
+	}
+	var b bytes.Buffer
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		if a, err = LoadAgreement(ctx, tx, id); err != nil {
+			return err
+		}
+		if err := actor.Require(verb, ownerOf(actor, a)); err != nil {
+			return err
+		}
+		if a.SignedAt.IsZero() {
+			return ErrNotSigned
+		}
+		house, err := access.LoadAgency(ctx, tx)
+		if err != nil {
+			return err
+		}
+		of, err := client.LoadClient(ctx, tx, a.ClientID)
+		if err != nil {
+			return err
+		}
+		signer, err := client.LoadContact(ctx, tx, a.ContactID)
+		if err != nil {
+			return err
+		}
+		return WriteEvidence(&b, a, sellerOf(house), of, signer, house.Zone)
+	})
+	return a, b.Bytes(), err
+}

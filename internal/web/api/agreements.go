@@ -171,6 +171,30 @@ type startAgreementIn struct {
 	}
 }
 
+type callOffIn struct {
+	ID
+	Body struct {
+		Stage  string `json:"stage" enum:"before_kickoff,drafting,approved,posted"`
+		Reason string `json:"reason"`
+	}
+}
+
+type callOffOut struct {
+	Stage    string `json:"stage"`
+	Owed     Amount `json:"owed" doc:"by the agreement's cancellation table, without tax"`
+	Invoiced Amount `json:"invoiced" doc:"without tax"`
+}
+
+type settlementOut struct {
+	Stage  string       `json:"stage" doc:"that the campaign's facts have reached"`
+	Stages []callOffOut `json:"stages"`
+}
+
+func (a *API) settlement(ctx context.Context, actor access.Actor, in *ID) (settlementOut, error) {
+	s, err := a.Billing.Settlements(ctx, actor, in.ID)
+	return settlementOut{s.Stage, list(s.At, func(c billing.CallOff) callOffOut { return callOffOut{c.Stage, amount(c.Owed), amount(c.Invoiced)} })}, err
+}
+
 type thingOut struct {
 	ID string `json:"id"`
 }
@@ -213,6 +237,11 @@ func registerAgreements(a *API) {
 		b := in.Body
 		c, err := a.Billing.StartCampaign(ctx, actor, in.ID.ID, campaign.NewCampaign{Name: b.Name, Market: b.Market, Playbook: b.Playbook, StartOn: worktime.Date(b.StartOn), EndOn: worktime.Date(b.EndOn), AEID: b.AEID, SpecialistID: b.SpecialistID})
 		return thingOut{c.ID}, err
+	})
+	op(a, http.MethodGet, "/agreements/{id}/settlement", "agreement.see", "What calling it off would mean at each stage", a.settlement)
+	op(a, http.MethodPost, "/agreements/{id}/call-off", "agreement.cancel", "Call it off and settle by its own table", func(ctx context.Context, actor access.Actor, in *callOffIn) (callOffOut, error) {
+		c, err := a.Billing.CallOff(ctx, actor, in.ID.ID, in.Body.Stage, in.Body.Reason)
+		return callOffOut{c.Stage, amount(c.Owed), amount(c.Invoiced)}, err
 	})
 	op(a, http.MethodGet, "/my-agreements", "agreement.read", "The agreements of a client's room", a.roomAgreements)
 	op(a, http.MethodPost, "/my-agreements/{id}/code", "agreement.sign", "Have a code sent before signing", func(ctx context.Context, actor access.Actor, in *ID) (thingOut, error) {

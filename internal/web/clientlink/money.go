@@ -22,6 +22,7 @@ func moneyRoutes(d room) []web.Route {
 		{Method: "POST", Pattern: "/agreements/{id}/code", Verb: "agreement.sign", Handle: d.signCode},
 		{Method: "POST", Pattern: "/agreements/{id}/sign", Verb: "agreement.sign", Handle: d.sign},
 		{Method: "GET", Pattern: "/invoices", Verb: "invoice.read", Handle: d.invoices},
+		{Method: "GET", Pattern: "/agreements/{id}/evidence", Verb: "agreement.read", Handle: d.evidence},
 		{Method: "GET", Pattern: "/invoices/{id}/paper", Verb: "invoice.read", Handle: d.invoicePaper},
 	}
 }
@@ -72,6 +73,17 @@ func (d room) agreementPaper(w http.ResponseWriter, r *http.Request) error {
 	}
 	paperHead(w, a.Number)
 	_, err = io.Copy(w, body)
+	return err
+}
+
+// evidence gives the evidence page of a signature.
+func (d room) evidence(w http.ResponseWriter, r *http.Request) error {
+	a, body, err := d.Billing.EvidencePaper(r.Context(), web.ActorOf(r), r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	paperHead(w, "evidence-"+a.Number)
+	_, err = w.Write(body)
 	return err
 }
 

@@ -98,8 +98,8 @@ func agreementView(p agreementPage) templ.Component {
 func signView(p agreementPage, a billing.RoomAgreement) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
-		if a.State == billing.Signed {
-			templ_7745c5c3_Err = ui.Notice{Meaning: ui.Good, Text: mt(ctx, "room.signed", "name", a.SignedBy, "when", locale.From(ctx).DateTime(a.SignedAt.Time, p.Zone))}.Render(ctx, templ_7745c5c3_Buffer)
+		if a.State == billing.Signed || a.State == billing.Ended {
+			templ_7745c5c3_Err = ui.Notice{Meaning: ui.Good, Text: mt(ctx, "room.signed", "name", a.SignedBy, "when", locale.From(ctx).DateTime(a.SignedAt.Time, p.Zone)), Actions: ui.Button{Label: mt(ctx, "evidence"), Icon: "file", Href: p.Base + "/agreements/" + a.ID + "/evidence", Small: true}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -38,7 +38,7 @@ func (d rooms) agreementRoutes() []web.Route {
 	}
 }
 
-var agreementMeaning = map[billing.AgreementState]ui.Meaning{billing.Drafted: ui.Us, billing.Offered: ui.ClientMove, billing.Expired: ui.Wait, billing.Signed: ui.Good, billing.Withdrawn: ui.Neutral}
+var agreementMeaning = map[billing.AgreementState]ui.Meaning{billing.Drafted: ui.Us, billing.Offered: ui.ClientMove, billing.Expired: ui.Wait, billing.Signed: ui.Good, billing.Withdrawn: ui.Neutral, billing.Ended: ui.Neutral}
 
 func agreementStatus(ctx context.Context, s billing.AgreementState) ui.Status {
 	return ui.Status{Word: tr(ctx, "billing.agreement."+string(s)), Meaning: agreementMeaning[s]}
@@ -349,6 +349,13 @@ func (d rooms) showAgreement(w http.ResponseWriter, r *http.Request, problem str
 	}
 	p.Main = []block{planBlock(ctx, a), {Title: tr(ctx, "billing.field.scope"), Text: a.Scope}, termsBlock(ctx, a)}
 	p.Side = d.agreementActs(r, a, f, state, today, link)
+	if state == billing.Signed || state == billing.Ended {
+		more, err := d.callOffBlocks(r, a)
+		if err != nil {
+			return err
+		}
+		p.Side = append(p.Side, more...)
+	}
 	return d.record(w, r, p, "agreements")
 }
 
@@ -396,13 +403,13 @@ func termsBlock(ctx context.Context, a billing.Agreement) block {
 func (d rooms) agreementActs(r *http.Request, a billing.Agreement, f client.File, state billing.AgreementState, today worktime.Date, link string) (out []block) {
 	ctx, actor := r.Context(), web.ActorOf(r)
 	base := "/agreements/" + a.ID
-	if state == billing.Signed {
-		out = append(out, block{Title: tr(ctx, "billing.agreement.signed"), Terms: ui.Terms{{Name: tr(ctx, "billing.field.typed_name"), Text: a.SignedBy}, {Name: tr(ctx, "billing.field.signed_at"), Text: locale.From(ctx).DateTime(a.SignedAt, actor.Zone)},
-			{Name: tr(ctx, "billing.field.via"), Text: tr(ctx, "billing.via."+a.SignedVia)}, {Name: tr(ctx, "billing.field.hash"), Text: a.SignedSHA[:16]}}})
+	if state == billing.Signed || state == billing.Ended {
+		out = append(out, block{Title: tr(ctx, "billing.agreement.signed"), Part: ui.Button{Label: tr(ctx, "billing.evidence"), Icon: "file", Href: base + "/evidence", Small: true}, Terms: ui.Terms{{Name: tr(ctx, "billing.field.typed_name"), Text: a.SignedBy}, {Name: tr(ctx, "billing.field.signed_at"), Text: locale.From(ctx).DateTime(a.SignedAt, actor.Zone)},
+			{Name: tr(ctx, "billing.field.via"), Text: tr(ctx, "billing.via."+a.SignedVia)}, {Name: tr(ctx, "billing.field.hash"), Text: a.SignedSHA[:16]}, {Name: tr(ctx, "billing.field.stamp"), Text: dash(a.StampNumber)}}})
 		if a.CampaignID != "" {
 			return append(out, block{Title: tr(ctx, "billing.campaign"), Part: ui.Button{Label: tr(ctx, "billing.campaign.open"), Href: "/campaigns/" + a.CampaignID}})
 		}
-		if actor.Can("campaign.start") {
+		if actor.Can("campaign.start") && state == billing.Signed {
 			out = append(out, d.startBlock(r, a, today))
 		}
 		return out
