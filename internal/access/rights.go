@@ -162,6 +162,8 @@ var rights = map[Verb]roles{
 	"payout.confirm":   books,
 	"payout.provider":  books, // accounts at payment providers and their secrets
 	"ledger.see":       books | sen,
+	"ledger.close":     books,
+	"ledger.reopen":    man,
 	"margin.see":       man | sen | fin,
 }
 

@@ -13,7 +13,8 @@ import (
 )
 
 // Post appends a balanced entry and gives its id. Faults: ledger.posted when
-// this step of this cause is in the books already; the laws of Entry.Check.
+// this step of this cause is in the books already; ledger.closed when its period is
+// closed; the laws of Entry.Check.
 func Post(ctx context.Context, tx *db.Tx, e Entry) (string, error) {
 	if e.At.IsZero() {
 		e.At = tx.Now()
@@ -21,6 +22,9 @@ func Post(ctx context.Context, tx *db.Tx, e Entry) (string, error) {
 	e.Lines = Compact(e.Lines...)
 	if err := e.Check(); err != nil {
 		return "", fmt.Errorf("post %s %s %s: %w", e.Cause.Kind, e.Cause.ID, e.Cause.Step, err)
+	}
+	if err := open(ctx, tx, e.At); err != nil {
+		return "", err
 	}
 	e.ID = tx.NewID()
 	n, err := tx.Exec(ctx, `INSERT INTO ledger_entry (id, at, cause_kind, cause_id, cause_step, cause_at, campaign_id, client_id, talent_id, reverses, note)
@@ -243,3 +247,5 @@ func entriesAfter(ctx context.Context, tx *db.Tx, f Filter, after string, limit 
 	}
 	return list, nil
 }
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -66,18 +66,5 @@ func (s *Service) Journal(ctx context.Context, actor access.Actor, f Filter, w i
 	if err != nil {
 		return err
 	}
-	return s.db.Read(ctx, func(tx *db.Tx) error {
-		for after := ""; ; {
-			list, err := entriesAfter(ctx, tx, f, after, journalPage)
-			if err != nil || len(list) == 0 {
-				return err
-			}
-			for _, e := range list {
-				if err := WriteEntry(w, e, zone); err != nil {
-					return err
-				}
-			}
-			after = list[len(list)-1].ID
-		}
-	})
+	return s.EachEntry(ctx, actor, f, func(e Entry) error { return WriteEntry(w, e, zone) })
 }

@@ -68,9 +68,10 @@ const (
 	ShowDone Show = "done" // arrived or cancelled
 )
 
-// over holds for a payout that is arrived or cancelled, as State computes it.
+// over holds for a payout that is arrived or cancelled, as State computes it; one whose
+// order is for people to find out is not.
 const over = `(payout.cancelled_at IS NOT NULL OR EXISTS (SELECT 1 FROM payout_attempt a JOIN payout_transfer t ON t.attempt_id = a.id WHERE a.payout_id = payout.id AND a.cancelled_at IS NULL
-	AND a.number = (SELECT MAX(number) FROM payout_attempt WHERE payout_id = payout.id) GROUP BY a.id HAVING COUNT(*) = COUNT(t.arrived_at)))`
+	AND a.number = (SELECT MAX(number) FROM payout_attempt WHERE payout_id = payout.id) AND NOT EXISTS (SELECT 1 FROM payout_order o WHERE o.attempt_id = a.id AND o.state = 'reconcile') GROUP BY a.id HAVING COUNT(*) = COUNT(t.arrived_at)))`
 
 // place puts first what somebody asked to settle, then what was earned, then what is
 // planned.

@@ -14,6 +14,7 @@ import (
 	"kolega/internal/web"
 	"kolega/internal/web/desk"
 	"kolega/internal/web/ui"
+	"kolega/internal/worktime"
 )
 
 func (d rooms) ledgerRoutes() []web.Route {
@@ -38,7 +39,15 @@ func accountName(ctx context.Context, a ledger.Account) string {
 // filterOf reads what of the books is asked for; the address is the view.
 func filterOf(r *http.Request) ledger.Filter {
 	q := r.URL.Query()
-	return ledger.Filter{Account: ledger.Account(q.Get("account")), Doc: q.Get("doc"), CampaignID: q.Get("campaign"), ClientID: q.Get("client"), TalentID: q.Get("talent")}
+	f := ledger.Filter{Account: ledger.Account(q.Get("account")), Doc: q.Get("doc"), CampaignID: q.Get("campaign"), ClientID: q.Get("client"), TalentID: q.Get("talent")}
+	zone, err := worktime.Zone(web.ActorOf(r).Zone)
+	if from := worktime.Date(q.Get("from")); err == nil && from.Valid() {
+		f.Since = from.In(zone)
+	}
+	if to := worktime.Date(q.Get("to")); err == nil && to.Valid() {
+		f.Until = to.AddDays(1).In(zone)
+	}
+	return f
 }
 
 func (d rooms) ledger(w http.ResponseWriter, r *http.Request) error {
@@ -57,8 +66,15 @@ func (d rooms) ledger(w http.ResponseWriter, r *http.Request) error {
 		q.Set("after", entries[59].ID)
 		p.Next = "/ledger?" + q.Encode()
 	}
-	p.New = ui.Button{Label: tr(ctx, "ledger.journal"), Href: "/ledger/journal?" + r.URL.RawQuery}
+	p.New = ui.Button{Label: tr(ctx, "book.trial"), Href: "/ledger/trial"}
+	p.Side = append(p.Side, exportBlock(ctx, r.URL.RawQuery))
 	return d.list(w, r, "ledger", p)
+}
+
+// exportBlock gives what is looked at to accountants' programs.
+func exportBlock(ctx context.Context, query string) block {
+	return block{Title: tr(ctx, "book.export"), Note: tr(ctx, "book.export.note"), Part: ui.Group(ui.Button{Label: "XLSX", Icon: "file", Small: true, Href: "/ledger/export/xlsx?" + query},
+		ui.Button{Label: "CSV", Icon: "file", Small: true, Href: "/ledger/export/csv?" + query}, ui.Button{Label: tr(ctx, "ledger.journal"), Icon: "file", Small: true, Href: "/ledger/journal?" + query})}
 }
 
 // journal gives the entries that are looked at to double-entry tools.
