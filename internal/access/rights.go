@@ -55,6 +55,12 @@ var rights = map[Verb]roles{
 	"client.see":  staff,
 	"client.edit": account | fin,
 
+	// winning clients
+	"opportunity.see":  account | fin | spe,
+	"opportunity.edit": account,
+	"watch.see":        staff,
+	"watch.edit":       casting | des,
+
 	// talents
 	"talent.see":       staff &^ des,
 	"talent.edit":      casting,

@@ -31,6 +31,7 @@ import (
 	"kolega/internal/web/desk/clients"
 	"kolega/internal/web/desk/home"
 	"kolega/internal/web/desk/money"
+	"kolega/internal/web/desk/opportunities"
 	deskprivacy "kolega/internal/web/desk/privacy"
 	"kolega/internal/web/desk/results"
 	deskreview "kolega/internal/web/desk/review"
@@ -57,6 +58,7 @@ func (h *Hall) wire() {
 	desk.Extra = home.Sidebar()
 	h.Country = country.New(h.DB)
 	h.Client = client.New(h.DB)
+	h.Client.OnWin(billing.OfferedTo)
 	h.Campaign = campaign.New(h.DB, h.Blob)
 	h.Casting = casting.New(h.DB)
 	h.Casting.Workers(h.Registry)
@@ -97,6 +99,7 @@ func (h *Hall) Doors() []web.Door {
 	staff := concat(
 		home.Routes(&h.House),
 		tasks.Routes(&h.House),
+		opportunities.Routes(&h.House),
 		money.Routes(&h.House),
 		talents.Routes(&h.House),
 		results.Routes(&h.House),

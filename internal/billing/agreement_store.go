@@ -34,6 +34,16 @@ func LoadAgreement(ctx context.Context, tx *db.Tx, id string) (Agreement, error)
 	return loadAgreement(ctx, tx, "id = $1", id)
 }
 
+// OfferedTo tells whether an agreement is the client's, was offered and holds: nil
+// when so, NotFound otherwise.
+func OfferedTo(ctx context.Context, tx *db.Tx, clientID, id string) error {
+	a, err := LoadAgreement(ctx, tx, id)
+	if err == nil && (a.ClientID != clientID || a.OfferedAt.IsZero() && a.SignedAt.IsZero() || !a.WithdrawnAt.IsZero()) {
+		err = db.ErrNotFound
+	}
+	return err
+}
+
 // AgreementOf gives the agreement that a campaign was begun under, NotFound if
 // there is none.
 func AgreementOf(ctx context.Context, tx *db.Tx, campaignID string) (Agreement, error) {

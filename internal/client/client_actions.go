@@ -10,7 +10,10 @@ import (
 )
 
 // Service holds the use cases of clients, brands and contacts.
-type Service struct{ db *db.DB }
+type Service struct {
+	db      *db.DB
+	offered func(ctx context.Context, tx *db.Tx, clientID, agreementID string) error
+}
 
 // New makes the use cases.
 func New(d *db.DB) *Service { return &Service{db: d} }

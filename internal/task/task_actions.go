@@ -222,6 +222,26 @@ func (s *Service) Drop(ctx context.Context, actor access.Actor, id, why string) 
 	}, why)
 }
 
+// Close is a step in a change of a higher slice: the task is done, with what came of
+// it. One that has ended, or is not there, stays as it is.
+func Close(ctx context.Context, tx *db.Tx, actor access.Actor, id, result string) error {
+	if id == "" {
+		return nil
+	}
+	t, err := Load(ctx, tx, id)
+	if err != nil || !t.Open() {
+		return err
+	}
+	if t.SeenAt.IsZero() {
+		t.SeenAt = tx.Now()
+	}
+	t.DoneAt, t.Result = tx.Now(), strings.TrimSpace(result)
+	if err := save(ctx, tx, t); err != nil {
+		return err
+	}
+	return record(ctx, tx, actor, t, "task.give", t.Result)
+}
+
 // Leads tells whether a person may change everybody's tasks.
 func Leads(actor access.Actor) bool { return actor.Can("task.lead") }
 

@@ -37,6 +37,7 @@ var resources = []func(*API){
 	registerTalents,
 	registerMatches,
 	registerTasks,
+	registerOpportunities,
 	registerClients,
 	registerCampaigns,
 	registerBriefs,

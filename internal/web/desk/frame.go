@@ -62,6 +62,7 @@ func Toast(w http.ResponseWriter, r *http.Request) *ui.Toast {
 
 // navRight is the right without which an entry of the navigation is not shown.
 var navRight = map[string]access.Verb{
+	"opportunities": "opportunity.see", "watch": "watch.see", "new.opportunity": "opportunity.edit", "new.note": "watch.edit",
 	"tasks": "task.see", "workload": "task.see", "new.task": "task.give",
 	"campaigns": "campaign.see", "clients": "client.see", "talents": "talent.see", "timeline": "timeline.see",
 	"money": "invoice.see", "reports": "report.see", "posts": "post.see", "team": "access.self", "settings": "access.settings", "news": "audit.see",

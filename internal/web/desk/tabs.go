@@ -53,3 +53,19 @@ func MayOpenPart(a access.Actor, key string) bool {
 	}
 	return false
 }
+
+// ClientTabs are the parts of the area about those who pay; current is the key of
+// the one shown: clients opportunities watch.
+func ClientTabs(ctx context.Context, current string) ui.Tabs {
+	actor := web.ActorIn(ctx)
+	var t ui.Tabs
+	for _, part := range []struct {
+		key  string
+		verb access.Verb
+	}{{"clients", "client.see"}, {"opportunities", "opportunity.see"}, {"watch", "watch.see"}} {
+		if actor.Can(part.verb) {
+			t.Items = append(t.Items, ui.Tab{Label: locale.T(ctx, "ui.nav."+part.key), Href: "/" + part.key, Current: part.key == current})
+		}
+	}
+	return t
+}

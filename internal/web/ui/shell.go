@@ -74,10 +74,18 @@ var MoreNav = []NavItem{
 	{"settings", "settings", "/settings", "g s"},
 }
 
+// PartNav are pages within the entries of MainNav, for the palette.
+var PartNav = []NavItem{
+	{"opportunities", "target", "/opportunities", ""},
+	{"watch", "eye", "/watch", ""},
+}
+
 // CreateNav is what the plus on the phone and the palette offer to make.
 var CreateNav = []NavItem{
 	{"new.campaign", "mega", "/campaigns/new", "n c"},
 	{"new.client", "brief", "/clients/new", "n l"},
+	{"new.opportunity", "target", "/opportunities/new", "n p"},
+	{"new.note", "eye", "/watch/new", "n w"},
 	{"new.talent", "users", "/talents/new", "n t"},
 	{"new.task", "circle-check", "/tasks/new", "n j"},
 	{"new.deck", "deck", "/decks/new", "n d"},

@@ -62,6 +62,11 @@ func listView(p listPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			templpart.Write(templ_7745c5c3_Buffer, " ")
+			templ_7745c5c3_Err = desk.ClientTabs(ctx, "clients").Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templpart.Write(templ_7745c5c3_Buffer, " <div class=\"bar\">")
 			templ_7745c5c3_Err = ui.SearchField{Action: "/clients", Value: p.Text, Label: tr(ctx, "search")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

@@ -83,7 +83,7 @@ func (d rooms) find(r *http.Request, actor access.Actor, text string) (rows ui.P
 // pages are the parts of the program whose word begins with the text.
 func pages(actor access.Actor, l *locale.Loc, text string) (rows ui.PaletteRows) {
 	key := locale.Fold(text)
-	for _, group := range [][]ui.NavItem{ui.MainNav, ui.MoreNav, ui.CreateNav} {
+	for _, group := range [][]ui.NavItem{ui.MainNav, ui.PartNav, ui.MoreNav, ui.CreateNav} {
 		for _, n := range group {
 			word := l.T("ui.nav." + n.Key)
 			if desk.MayOpen(actor, n.Key) && strings.Contains(locale.Fold(word), key) {
