@@ -181,14 +181,14 @@ func stepLine(p pipelinePage, d client.Deal) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
 		if d.Step != nil {
-			templpart.Write(templ_7745c5c3_Buffer, "<span class=\"stack-s\"><span>")
+			templpart.Write(templ_7745c5c3_Buffer, "<div class=\"stack-s\"><div>")
 			templpart.Text(templ_7745c5c3_Buffer, d.Step.Title)
-			templpart.Write(templ_7745c5c3_Buffer, "</span>")
+			templpart.Write(templ_7745c5c3_Buffer, "</div><div>")
 			templ_7745c5c3_Err = ui.Status{Word: locale.From(ctx).DueDay(p.Page.Now, d.Step.Due.At), Meaning: careMeaning(d.Care)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templpart.Write(templ_7745c5c3_Buffer, "</span>")
+			templpart.Write(templ_7745c5c3_Buffer, "</div></div>")
 		} else if d.Stage.Open() {
 			templ_7745c5c3_Err = ui.Status{Word: tr(ctx, "care.none"), Meaning: ui.Us}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

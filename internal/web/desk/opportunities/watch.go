@@ -239,3 +239,13 @@ func (d rooms) attach(w http.ResponseWriter, r *http.Request) error {
 	}
 	return web.SeeOther(w, r, "/opportunities/"+f.Deal, "watch.attached")
 }
+
+// mayPursue tells whether a brand was seen that nobody pursues yet.
+func (b brandSeen) mayPursue() bool {
+	for _, n := range b.Notes {
+		if n.DealID != "" || n.Kind != client.NoteBrand {
+			return false
+		}
+	}
+	return len(b.Notes) > 0
+}

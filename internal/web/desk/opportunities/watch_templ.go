@@ -72,12 +72,12 @@ func watchView(p watchPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templpart.Write(templ_7745c5c3_Buffer, "<div class=\"bar-r\">")
+			templpart.Write(templ_7745c5c3_Buffer, "</div><div class=\"bar\">")
 			templ_7745c5c3_Err = ui.Chips{Items: p.months(ctx)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templpart.Write(templ_7745c5c3_Buffer, "</div></div>")
+			templpart.Write(templ_7745c5c3_Buffer, "</div>")
 			if len(p.Brands) == 0 {
 				templ_7745c5c3_Err = ui.Empty{Title: wt(ctx, "empty"), Text: wt(ctx, "empty.text")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -94,7 +94,7 @@ func watchView(p watchPage) templ.Component {
 						}
 					}
 					templpart.Write(templ_7745c5c3_Buffer, "</div>")
-					if p.MayDeal && len(b.Notes) > 0 && b.Notes[0].Kind == client.NoteBrand && b.Notes[0].DealID == "" {
+					if p.MayDeal && b.mayPursue() {
 						templpart.Write(templ_7745c5c3_Buffer, "<p class=\"mt-s\">")
 						templ_7745c5c3_Err = ui.Button{Label: wt(ctx, "pursue", "brand", b.Name), Small: true, Icon: "target", Href: "/opportunities/new?" + url.Values{"note": {b.Notes[0].ID}, "brand": {b.Name}}.Encode()}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
