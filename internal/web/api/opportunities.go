@@ -148,7 +148,7 @@ func registerOpportunities(a *API) {
 		return a.showOpportunity(ctx, actor, in.ID.ID)
 	})
 	op(a, http.MethodPost, "/opportunities/{id}/stage", "opportunity.edit", "Move an opportunity, or end it as won or lost", a.endOpportunity)
-	registerWatch(a)
+	registerSightings(a)
 }
 
 func (a *API) endOpportunity(ctx context.Context, actor access.Actor, in *endOpportunityIn) (opportunityOut, error) {
@@ -213,7 +213,7 @@ type attachNoteIn struct {
 	}
 }
 
-func registerWatch(a *API) {
+func registerSightings(a *API) {
 	op(a, http.MethodGet, "/watch", "watch.see", "What was seen outside, newest first", func(ctx context.Context, actor access.Actor, in *notesIn) (Page[noteOut], error) {
 		all, err := a.Client.Watch(ctx, actor, client.NoteFilter{Kind: client.NoteKind(in.Kind), ClientID: in.Client, Handle: in.Handle, From: worktime.Date(in.From), To: worktime.Date(in.To)})
 		return Page[noteOut]{Items: list(all, noteWire)}, err
