@@ -85,7 +85,7 @@ async function cast(s) {
 
   await ae.goto(`${demo.url}${camp}/slots`);
   await press(ae, `${camp}/slots`, { count: '1', format: ['instagram/reels'], pieces: ['1'], budget: '9000000', price: '20000000', draft_on: '2026-12-01', post_on: '2026-12-04' });
-  await ae.goto(`${demo.url}${camp}/shortlist/add?q=${encodeURIComponent(talent)}`);
+  await ae.goto(`${demo.url}${camp}/shortlist/add?lift=price&lift=tier&q=${encodeURIComponent(talent)}`);
   await form(ae, `${camp}/shortlist`).locator('[name=talent]').first().check();
   await press(ae, `${camp}/shortlist`, { why: `${name}, ${talent}` });
   await ae.goto(`${demo.url}${camp}/shortlist/share`);

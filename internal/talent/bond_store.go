@@ -181,3 +181,9 @@ func loadBonds(ctx context.Context, tx *db.Tx, list string, ids []any, on workti
 	}
 	return nil
 }
+
+// Locked gives the talents who are bound to somebody by a contract within a span.
+func Locked(ctx context.Context, tx *db.Tx, from, to worktime.Date) ([]string, error) {
+	rows, err := tx.Query(ctx, `SELECT DISTINCT talent_id FROM talent_contract WHERE holder <> $1 AND from_on <= $2 AND to_on >= $3 ORDER BY talent_id`, HolderAgency, to, from)
+	return db.Collect(rows, err, func(r *sql.Rows) (id string, err error) { return id, r.Scan(&id) })
+}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"kolega/internal/access"
+	"kolega/internal/casting"
 	"kolega/internal/match"
 	"kolega/internal/money"
 )
@@ -178,6 +179,38 @@ func (a *API) rankTalents(ctx context.Context, actor access.Actor, in *matchesIn
 	return matchesOut{ranking: r}, err
 }
 
+type slotMatchesIn struct {
+	ID
+	Text  string   `query:"q" doc:"words of names, handles, bios and notes"`
+	Tiers []string `query:"tier,explode" doc:"instead of the slot's"`
+	Lift  []string `query:"lift,explode" doc:"conditions not asked: country, language, tier, followers, free, listed, excluded, declined, bound, price"`
+	After string   `query:"after"`
+	Limit int      `query:"limit" default:"20" minimum:"1" maximum:"200"`
+}
+
+// matchesFor ranks talents for a slot by what its campaign knows.
+func (a *API) matchesFor(ctx context.Context, actor access.Actor, in *slotMatchesIn) (matchesOut, error) {
+	slot, err := a.Campaign.Slot(ctx, actor, in.ID.ID)
+	if err != nil {
+		return matchesOut{}, err
+	}
+	c, err := a.Campaign.Campaign(ctx, actor, slot.CampaignID)
+	if err != nil {
+		return matchesOut{}, err
+	}
+	look := casting.Look{SlotID: slot.ID, Text: in.Text, Tiers: in.Tiers, After: in.After, Limit: in.Limit,
+		Lift: list(in.Lift, func(k string) casting.Condition { return casting.Condition(k) })}
+	if look.Past, err = a.Result.PastWith(ctx, actor, c.ClientID); err != nil {
+		return matchesOut{}, err
+	}
+	found, err := a.Casting.FindFor(ctx, actor, slot.CampaignID, look)
+	if err != nil {
+		return matchesOut{}, err
+	}
+	r, err := a.Match.Rank(ctx, actor, found.Query)
+	return matchesOut{ranking: r}, err
+}
+
 type weightsOut struct {
 	Persona     int64 `json:"persona"`
 	Audience    int64 `json:"audience"`
@@ -207,6 +240,7 @@ func (a *API) setMatchWeights(ctx context.Context, actor access.Actor, in *weigh
 
 func registerMatches(a *API) {
 	op(a, http.MethodGet, "/matches", "match.search", "Rank talents by how they fit a brief, with the parts of each score, facets and what each condition removed", a.rankTalents)
+	op(a, http.MethodGet, "/slots/{id}/matches", "cast.shortlist", "Rank talents for a slot by its conditions and its campaign's brief", a.matchesFor)
 	op(a, http.MethodGet, "/matches/weights", "match.search", "The weights of the fit, of 100", a.matchWeights)
 	op(a, http.MethodPut, "/matches/weights", "access.settings", "Change the weights of the fit", a.setMatchWeights)
 }

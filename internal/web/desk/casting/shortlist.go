@@ -9,7 +9,6 @@ import (
 	"kolega/internal/casting"
 	"kolega/internal/fault"
 	"kolega/internal/locale"
-	"kolega/internal/match"
 	"kolega/internal/money"
 	"kolega/internal/talent"
 	"kolega/internal/web"
@@ -66,76 +65,6 @@ func (d rooms) shortlist(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.Render(w, r, http.StatusOK, shortlistView(p))
-}
-
-type addPage struct {
-	listPage
-	Slot  string
-	Query string
-	Found []match.Card
-	Error string
-}
-
-// addForm finds talents for a slot: by text, on the slot's platform.
-func (d rooms) addForm(w http.ResponseWriter, r *http.Request) error {
-	return d.showAdd(w, r, http.StatusOK, r.URL.Query().Get("slot"), r.URL.Query().Get("q"), "")
-}
-
-func (d rooms) showAdd(w http.ResponseWriter, r *http.Request, status int, slot, text, problem string) error {
-	l, err := d.listPage(w, r, "shortlist")
-	if err != nil {
-		return err
-	}
-	p := addPage{listPage: l, Slot: slot, Query: text, Error: problem}
-	q := match.Query{Text: text, Want: map[match.Facet][]string{}, Limit: 20}
-	for _, line := range l.List.Lines {
-		for _, s := range line.Seats {
-			if s.Slot.ID != slot && slot != "" || p.Slot != "" && p.Slot != s.Slot.ID {
-				continue
-			}
-			p.Slot = s.Slot.ID
-			for _, piece := range line.Pieces {
-				q.Want[match.Platform] = append(q.Want[match.Platform], piece.Platform)
-			}
-		}
-	}
-	found, err := d.Match.Search(r.Context(), web.ActorOf(r), q)
-	if err != nil {
-		return err
-	}
-	p.Found = found.Cards
-	return web.Render(w, r, status, addView(p))
-}
-
-type addForm struct {
-	Slot    string   `form:"slot"`
-	Talents []string `form:"talent"`
-	Query   string   `form:"q"`
-	Why     string   `form:"why"`
-}
-
-// add puts the ticked talents on the list. One that cannot be added stops the rest,
-// and says who and why.
-func (d rooms) add(w http.ResponseWriter, r *http.Request) error {
-	f, err := web.Form[addForm](r)
-	if err != nil {
-		return err
-	}
-	added := 0
-	for _, t := range f.Talents {
-		_, err := d.Casting.AddCandidate(r.Context(), web.ActorOf(r), casting.AddCandidate{CampaignID: r.PathValue("id"), SlotID: f.Slot, TalentID: t, Why: f.Why})
-		if errs, ok := web.Invalid(r, err); ok {
-			return d.showAdd(w, r, web.StatusOf(err), f.Slot, f.Query, problem(errs, err, locale.From(r.Context())))
-		}
-		if err != nil {
-			return err
-		}
-		added++
-	}
-	if added == 0 {
-		return d.showAdd(w, r, http.StatusUnprocessableEntity, f.Slot, f.Query, locale.T(r.Context(), "cast.add.none"))
-	}
-	return web.SeeOther(w, r, "/campaigns/"+r.PathValue("id")+"/shortlist", "cast.toast.added", "n", added)
 }
 
 // problem is a fault in one sentence: of its first field, or of the whole.
