@@ -35,7 +35,7 @@ func addView(p addPage) templ.Component {
 			templpart.Write(templ_7745c5c3_Buffer, " ")
 			templ_7745c5c3_Var4 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templpart.Write(templ_7745c5c3_Buffer, "<form class=\"filters\" method=\"get\" action=\"")
-				templpart.URL(templ_7745c5c3_Buffer, p.Path + "/shortlist/add")
+				templpart.URL(templ_7745c5c3_Buffer, p.Path+"/shortlist/add")
 				templpart.Write(templ_7745c5c3_Buffer, "\" role=\"search\">")
 				for _, k := range p.Look.Lift {
 					templpart.Write(templ_7745c5c3_Buffer, "<input type=\"hidden\" name=\"lift\" value=\"")
