@@ -110,4 +110,3 @@ func (l Look) Loosened(k Condition) Look {
 	}
 	return l
 }
-

@@ -113,7 +113,9 @@ func values(l casting.Look) url.Values {
 	return v
 }
 
-func (p addPage) address(l casting.Look) string { return p.Path + "/shortlist/add?" + values(l).Encode() }
+func (p addPage) address(l casting.Look) string {
+	return p.Path + "/shortlist/add?" + values(l).Encode()
+}
 
 // next is the address of the page after.
 func (p addPage) next() string {
