@@ -23,13 +23,14 @@ func tr(ctx context.Context, key string, args ...any) string {
 
 // View is one form: where it goes, what it asks for and what is wrong with it.
 type View struct {
-	Action string
-	Key    string
-	Intake Intake
-	Errors map[string]string
-	Story  bool
-	Staff  bool // a second date field, and all metrics at once
-	Button string
+	Action   string
+	Key      string
+	Intake   Intake
+	Errors   map[string]string
+	Platform string
+	Story    bool
+	Staff    bool // a second date field, and all metrics at once
+	Button   string
 }
 
 // asked are the metrics of the first part of the form, by kind of content.
@@ -84,6 +85,13 @@ func Form(v View) templ.Component {
 					}
 					templpart.Write(templ_7745c5c3_Buffer, " ")
 					templ_7745c5c3_Err = ui.Notice{Text: tr(ctx, "kept", "n", len(v.Intake.Evidence)), Meaning: ui.Good}.Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+				templpart.Write(templ_7745c5c3_Buffer, " ")
+				if !v.Staff {
+					templ_7745c5c3_Err = Guide(v.Platform, v.Story).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -227,6 +227,11 @@ func numbersView(p postPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+		} else if p.Post.Owes() && p.Post.Call != result.CallAsk {
+			templ_7745c5c3_Err = ui.Notice{Text: l.T("insight.ask-late", "when", l.DateTime(p.Post.MeasureAt, p.Post.Zone)), Meaning: ui.Wait}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 		}
 		if p.Post.Owes() || p.Intake.Shown() || len(p.Errors) > 0 {
 			templpart.Write(templ_7745c5c3_Buffer, "<section class=\"panel stack\"><h2>")
@@ -252,7 +257,7 @@ func numbersView(p postPage) templ.Component {
 }
 
 func (p postPage) form() insightform.View {
-	return insightform.View{Action: p.Base + "/posts/" + p.Post.ID + "/insights", Key: p.Key, Intake: p.Intake, Errors: p.Errors, Story: p.Post.Story}
+	return insightform.View{Action: p.Base + "/posts/" + p.Post.ID + "/insights", Key: p.Key, Intake: p.Intake, Errors: p.Errors, Platform: p.Post.Platform, Story: p.Post.Story}
 }
 
 var _ templpart.Of

@@ -105,10 +105,18 @@ func (p Player) view() templ.Component {
 }
 
 // Shot is a screenshot that opens large: beside typed figures, one looks from one to the other.
-type Shot struct{ Src, Alt string }
+type Shot struct{ Src, Alt, Hotkey string }
 
 // Render writes the picture.
 func (s Shot) Render(ctx context.Context, w io.Writer) error { return s.view().Render(ctx, w) }
+
+// keyName names the act for the list of keys; without a key the picture names itself.
+func (s Shot) keyName(ctx context.Context) string {
+	if s.Hotkey == "" {
+		return ""
+	}
+	return t(ctx, "shot.key") + ": " + s.Alt
+}
 
 //go:noinline
 func (s Shot) view() templ.Component {
@@ -116,7 +124,16 @@ func (s Shot) view() templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		templpart.Write(templ_7745c5c3_Buffer, "<zoom-shot class=\"shot\"><a href=\"")
 		templpart.URL(templ_7745c5c3_Buffer, ref(s.Src))
-		templpart.Write(templ_7745c5c3_Buffer, "\" target=\"_blank\" rel=\"noopener\"><img src=\"")
+		templpart.Write(templ_7745c5c3_Buffer, "\" target=\"_blank\" rel=\"noopener\"")
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, one("data-hotkey", s.Hotkey))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, one("aria-label", s.keyName(ctx)))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templpart.Write(templ_7745c5c3_Buffer, "><img src=\"")
 		templpart.Text(templ_7745c5c3_Buffer, s.Src)
 		templpart.Write(templ_7745c5c3_Buffer, "\" alt=\"")
 		templpart.Text(templ_7745c5c3_Buffer, s.Alt)

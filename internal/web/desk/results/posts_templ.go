@@ -778,8 +778,8 @@ func insightView(p insightPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templpart.Write(templ_7745c5c3_Buffer, " <div class=\"split split-e\"><div class=\"stack\">")
-				for _, e := range c.Evidence {
-					templ_7745c5c3_Err = ui.Shot{Src: "/insights/" + c.Insight.ID + "/evidence/" + e.SHA256, Alt: tr(ctx, "evidence-of", "name", c.Row.Talent)}.Render(ctx, templ_7745c5c3_Buffer)
+				for i, e := range c.Evidence {
+					templ_7745c5c3_Err = ui.Shot{Src: "/insights/" + c.Insight.ID + "/evidence/" + e.SHA256, Alt: tr(ctx, "evidence-of", "name", c.Row.Talent), Hotkey: firstOf(i == 0, "z")}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -830,11 +830,11 @@ func insightView(p insightPage) templ.Component {
 					}
 				}
 				if p.Verify && c.Insight.ReplacedAt.IsZero() && c.Insight.State() != result.StateContested {
-					templpart.Write(templ_7745c5c3_Buffer, "<details")
+					templpart.Write(templ_7745c5c3_Buffer, "<details data-ask")
 					if p.Errors["reason"] != "" {
 						templpart.Write(templ_7745c5c3_Buffer, " open")
 					}
-					templpart.Write(templ_7745c5c3_Buffer, "><summary>")
+					templpart.Write(templ_7745c5c3_Buffer, "><summary data-hotkey=\"b\">")
 					templpart.Text(templ_7745c5c3_Buffer, tr(ctx, "contest"))
 					templpart.Write(templ_7745c5c3_Buffer, "</summary>")
 					templ_7745c5c3_Var67 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
@@ -862,7 +862,9 @@ func insightView(p insightPage) templ.Component {
 					}
 					templpart.Write(templ_7745c5c3_Buffer, "</details>")
 				}
-				templpart.Write(templ_7745c5c3_Buffer, "<p class=\"cluster\">")
+				templpart.Write(templ_7745c5c3_Buffer, "<p class=\"meta no-phone\">")
+				templpart.Text(templ_7745c5c3_Buffer, tr(ctx, "keys"))
+				templpart.Write(templ_7745c5c3_Buffer, "</p><p class=\"cluster\">")
 				templ_7745c5c3_Err = ui.Button{Label: tr(ctx, "to-post"), Kind: ui.Quiet, Href: "/posts/" + c.DeliverableID}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -161,14 +161,21 @@ customElements.define("undo-toast", class extends HTMLElement {
   disconnectedCallback() { clearInterval(this.timer); }
 });
 
+// ---- what is opened to be answered: the first field is ready for typing ---------------------------------------
+document.addEventListener("toggle", (e) => {
+  if (e.target.open && e.target.matches?.("details[data-ask]")) e.target.querySelector("textarea, input:not([type=hidden]), select")?.focus();
+}, true);
+
 // ---- a screenshot opens large where it was touched -----------------------------------------------------------
 customElements.define("zoom-shot", class extends HTMLElement {
   connectedCallback() {
     this.querySelector("a")?.addEventListener("click", (e) => {
       e.preventDefault();
       const frame = e.currentTarget, r = frame.getBoundingClientRect();
-      const x = (e.clientX - r.left) / r.width, y = (e.clientY - r.top) / r.height;
+      const byHand = e.detail > 0; // a key names no place: begin at the top, in the middle
+      const x = byHand ? (e.clientX - r.left) / r.width : 0.5, y = byHand ? (e.clientY - r.top) / r.height : 0;
       if (!this.toggleAttribute("data-zoomed")) return;
+      frame.focus({ preventScroll: true }); // arrow keys move the picture
       frame.scrollLeft = frame.scrollWidth * x - frame.clientWidth / 2;
       frame.scrollTop = frame.scrollHeight * y - frame.clientHeight / 2;
     });
