@@ -12,6 +12,7 @@ import (
 	"kolega/internal/fault"
 	"kolega/internal/job"
 	"kolega/internal/money"
+	"kolega/internal/worktime"
 )
 
 // Guarantee shows a campaign's guarantee with its figures, history and remedies.
@@ -32,7 +33,8 @@ type ChooseRemedyRequest struct {
 	CampaignID, BookingID string
 	Kind                  RemedyKind
 	Reason                string
-	SlotID                string // a replacement: the free slot
+	SlotID                string        // a replacement: the free slot; empty opens one
+	PostOn                worktime.Date // of a slot that is opened; empty: nine days from now
 }
 
 // ChooseRemedy answers a missed guarantee by a replacement in a free slot or by a
@@ -76,7 +78,7 @@ func chooseRemedy(ctx context.Context, tx *db.Tx, actor access.Actor, req Choose
 	if req.Kind == Refund {
 		err = fillRefund(ctx, tx, g.Promise, &r)
 	} else {
-		err = fillReplacement(ctx, tx, req, &r)
+		err = fillReplacement(ctx, tx, actor, g, req, &r)
 	}
 	if err != nil {
 		return Remedy{}, err
@@ -129,11 +131,13 @@ func refundBase(ctx context.Context, tx *db.Tx, p Promise, r Remedy) (money.Amou
 	return c.Terms.Value, err
 }
 
-// fillReplacement takes the free slot that was made for it, or makes one like the
+// fillReplacement takes the free slot that was made for it, or opens one like the
 // failed booking's.
-func fillReplacement(ctx context.Context, tx *db.Tx, req ChooseRemedyRequest, r *Remedy) error {
+func fillReplacement(ctx context.Context, tx *db.Tx, actor access.Actor, g Guarantee, req ChooseRemedyRequest, r *Remedy) error {
 	if req.SlotID == "" {
-		return fault.Field("slot", "remedy.slot")
+		slot, err := openFree(ctx, tx, actor, g, req)
+		r.SlotID = slot.ID
+		return err
 	}
 	slot, err := campaign.LoadSlot(ctx, tx, req.SlotID)
 	switch {

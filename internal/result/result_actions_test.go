@@ -16,6 +16,7 @@ import (
 	"kolega/internal/access"
 	"kolega/internal/audit"
 	"kolega/internal/blob"
+	"kolega/internal/campaign"
 	"kolega/internal/db"
 	"kolega/internal/job"
 	"kolega/internal/money"
@@ -281,9 +282,6 @@ func TestGuarantee_ReplacementIsRecomputedOnceThenOnlyTheRefundIsLeft(t *testing
 		w.verified("d2", 10_000, 900)
 		testkit.Put(t, d, "slot", map[string]any{"id": "s3", "campaign_id": "ca", "number": 3, "deliverables": `[]`, "price_currency": "IDR", "budget_currency": "IDR", "conditions": "{}", "free": true, "draft_on": "2026-12-01", "post_on": "2026-12-02"})
 		req := result.ChooseRemedyRequest{CampaignID: "ca", BookingID: "b1", Kind: result.Replacement, Reason: "a better fit"}
-		if _, err := w.ChooseRemedy(ctx, ae, req); err == nil {
-			t.Error("a replacement without a slot")
-		}
 		req.SlotID = "s1"
 		if _, err := w.ChooseRemedy(ctx, ae, req); err == nil {
 			t.Error("a replacement in a slot that the client pays")
@@ -313,6 +311,39 @@ func TestGuarantee_ReplacementIsRecomputedOnceThenOnlyTheRefundIsLeft(t *testing
 		refund, err := w.ChooseRemedy(ctx, ae, req)
 		if err != nil || refund.Amount != money.IDR(100_000) {
 			t.Errorf("refund of the talent's line: %+v %v", refund, err)
+		}
+	})
+}
+
+func TestGuarantee_AReplacementOpensItsFreeSlotWithoutTheSameTalent(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		w, ctx := newWorld(t, d, "campaign", "agreement"), context.Background()
+		w.post(bea, "d1", beaReel)
+		w.post(mika, "d2", mikaReel)
+		w.clock.Advance(8 * day)
+		w.verified("d1", 10_000, 400)
+		w.verified("d2", 10_000, 200)
+		req := result.ChooseRemedyRequest{CampaignID: "ca", Kind: result.Replacement, Reason: "a better fit", PostOn: "2026-12-20"}
+		if _, err := w.ChooseRemedy(ctx, ae, req); !errors.Is(err, result.ErrAfterEnd) {
+			t.Errorf("after the campaign's end without an extension: %v", err)
+		}
+		req.PostOn = ""
+		r, err := w.ChooseRemedy(ctx, ae, req)
+		if err != nil || r.SlotID == "" {
+			t.Fatalf("replacement: %+v %v", r, err)
+		}
+		err = d.Read(ctx, func(tx *db.Tx) error {
+			s, err := campaign.LoadSlot(ctx, tx, r.SlotID)
+			if !s.Free || !s.Price.IsZero() || len(s.Deliverables) != 1 || len(s.Conditions.Excluded) != 1 || s.Conditions.Excluded[0] != "t2" || s.PostOn != "2026-12-10" {
+				t.Errorf("the weakest talent's slot, free, for somebody else: %+v", s)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if g, err := w.Guarantee(ctx, ae, "ca"); err != nil || g.Remedies[0].SlotID != r.SlotID {
+			t.Errorf("linked: %+v %v", g.Remedies, err)
 		}
 	})
 }

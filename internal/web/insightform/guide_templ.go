@@ -9,6 +9,7 @@ import "github.com/a-h/templ"
 import templpart "kolega/internal/web/part"
 
 // Guide shows with drawings which screens of the app to take pictures of.
+//
 //go:noinline
 func Guide(platform string, story bool) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
@@ -32,6 +33,7 @@ func Guide(platform string, story bool) templ.Component {
 }
 
 // drawing is a phone in outline; what matters on it is in the colour of the brand.
+//
 //go:noinline
 func drawing(s screen) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {

@@ -2,6 +2,7 @@ package results
 
 import (
 	"context"
+	"slices"
 
 	"kolega/internal/campaign"
 	"kolega/internal/fault"
@@ -34,16 +35,15 @@ func canChoose(list []result.Remedy) bool {
 
 func remedyOptions(ctx context.Context, p resultsPage, v result.Verdict) []ui.Option {
 	refund := ui.Option{Value: string(result.Refund), Label: tr(ctx, "remedy-refund"), Hint: refundHint(ctx, p, v)}
-	for _, r := range p.G.RemediesOf(v.BookingID) {
-		if !r.FailedAt.IsZero() {
-			return []ui.Option{refund} // the replacement failed: only the refund is left
-		}
+	if onlyRefund(p, v) {
+		return []ui.Option{refund}
 	}
-	hint := tr(ctx, "remedy-replacement-hint")
-	if len(p.Free) == 0 {
-		hint = tr(ctx, "remedy-no-slot")
-	}
-	return []ui.Option{{Value: string(result.Replacement), Label: tr(ctx, "remedy-replacement"), Hint: hint, Disabled: len(p.Free) == 0}, refund}
+	return []ui.Option{{Value: string(result.Replacement), Label: tr(ctx, "remedy-replacement"), Hint: tr(ctx, "remedy-replacement-hint")}, refund}
+}
+
+// onlyRefund: the replacement failed as well.
+func onlyRefund(p resultsPage, v result.Verdict) bool {
+	return slices.ContainsFunc(p.G.RemediesOf(v.BookingID), func(r result.Remedy) bool { return !r.FailedAt.IsZero() })
 }
 
 // refundHint shows the refund's sum where its base is known here.

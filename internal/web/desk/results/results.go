@@ -11,6 +11,7 @@ import (
 	"kolega/internal/web"
 	"kolega/internal/web/desk"
 	"kolega/internal/web/ui"
+	"kolega/internal/worktime"
 )
 
 type resultsPage struct {
@@ -122,6 +123,7 @@ type remedyForm struct {
 	Kind      string `form:"kind"`
 	Reason    string `form:"reason"`
 	SlotID    string `form:"slot"`
+	PostOn    string `form:"post_on"`
 }
 
 func (d rooms) remedy(w http.ResponseWriter, r *http.Request) error {
@@ -131,7 +133,7 @@ func (d rooms) remedy(w http.ResponseWriter, r *http.Request) error {
 	}
 	id := r.PathValue("id")
 	_, err = d.Result.ChooseRemedy(r.Context(), web.ActorOf(r), result.ChooseRemedyRequest{CampaignID: id, BookingID: f.BookingID,
-		Kind: result.RemedyKind(f.Kind), Reason: f.Reason, SlotID: f.SlotID})
+		Kind: result.RemedyKind(f.Kind), Reason: f.Reason, SlotID: f.SlotID, PostOn: worktime.Date(f.PostOn)})
 	if errs, ok := web.Invalid(r, err); ok {
 		return d.showResults(w, r, http.StatusUnprocessableEntity, f, rulingForm{}, errs)
 	}
