@@ -77,6 +77,9 @@ type Evidence struct {
 	Name   string `json:"name"`
 }
 
+// Table says whether the evidence is a table of figures, which may hold many posts'.
+func (e Evidence) Table() bool { return e.Type == TableCSV || e.Type == TableXLSX }
+
 // Insight is a dated snapshot of a post's counts.
 type Insight struct {
 	ID, PostID, DeliverableID, BookingID, CampaignID, TalentID string
@@ -255,7 +258,7 @@ func CheckIntake(p Post, in Intake, now time.Time) (Insight, error) {
 		return Insight{}, ErrEvidenceMissing
 	}
 	for _, e := range in.Evidence {
-		if !slices.Contains(EvidenceTypes, e.Type) {
+		if !slices.Contains(EvidenceTypes, e.Type) && !(in.Source == FromFile && e.Table()) {
 			return Insight{}, ErrEvidenceType
 		}
 	}
@@ -280,7 +283,7 @@ func (i Insight) Verify(byID, by string, now time.Time) (Insight, error) {
 	case StateLocked, StateVerified, StateReplaced:
 		return i, ErrInsightState
 	}
-	if i.Source == FromStaff && i.TypedByID == byID {
+	if (i.Source == FromStaff || i.Source == FromFile) && i.TypedByID == byID {
 		return i, ErrSamePerson
 	}
 	i.VerifiedAt, i.VerifiedBy = now, by

@@ -10,6 +10,7 @@ import (
 	"image/color"
 	"image/png"
 	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
@@ -498,6 +499,40 @@ func TestCompareCaption_FlagsWhatIsMissing(t *testing.T) {
 		rows, _ = w.Posts(ctx, ae, "ca")
 		if rows[0].Post.Doubtful() {
 			t.Errorf("mended: %+v", rows[0].Post.Flags)
+		}
+	})
+}
+
+func TestTable_FiguresOfManyPostsFromOneFile(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		w, ctx := newWorld(t, d, "campaign", "agreement"), context.Background()
+		w.post(bea, "d1", beaReel)
+		w.post(mika, "d2", mikaReel)
+		w.clock.Advance(8 * day)
+		file := "Link;Views;Reach;Likes\r\n" + beaReel + ";12,3 rb;9.100;812\r\n" + mikaReel + ";500;400;600\r\nhttps://www.instagram.com/p/AAAAAAAAAAA/;1;1;1\r\n" + beaReel + ";13000;9100;812\r\n"
+		p, err := w.PlanTable(ctx, specialist, "ca", "angka.csv", strings.NewReader(file))
+		if err != nil || len(p.Rows) != 4 || p.Ready() != 1 || p.Rows[1].Fault != result.ErrActionsOverViews || p.Rows[2].Fault != "insight.table-unknown" || p.Rows[3].Fault != "insight.table-twice" {
+			t.Fatalf("plan: %+v %v", p.Rows, err)
+		}
+		if _, err := w.PlanTable(ctx, bea, "ca", "angka.csv", strings.NewReader(file)); !errors.Is(err, db.ErrNotFound) {
+			t.Errorf("a talent brings a table: %v", err)
+		}
+		if _, _, err := w.KeepTable(ctx, specialist, result.KeepTable{CampaignID: "ca", File: p.File}); !errors.Is(err, result.ErrTableChoice) {
+			t.Errorf("nothing chosen: %v", err)
+		}
+		kept, refused, err := w.KeepTable(ctx, specialist, result.KeepTable{CampaignID: "ca", File: p.File, Rows: []int{2, 3, 4}})
+		if err != nil || kept != 1 || len(refused) != 0 {
+			t.Fatalf("kept %d: %+v %v", kept, refused, err)
+		}
+		cards, err := w.ToVerify(ctx, ae, "ca")
+		if err != nil || len(cards) != 1 || cards[0].Source != result.FromFile || cards[0].Counts[result.Views] != 12_300 || !cards[0].Evidence[0].Table() {
+			t.Fatalf("to verify: %+v %v", cards, err)
+		}
+		if _, err := w.VerifyInsight(ctx, specialist, cards[0].Insight.ID); !errors.Is(err, result.ErrSamePerson) {
+			t.Errorf("verified by who brought it: %v", err)
+		}
+		if _, err := w.VerifyInsight(ctx, ae, cards[0].Insight.ID); err != nil {
+			t.Error(err)
 		}
 	})
 }
