@@ -142,3 +142,8 @@ func bestOptions(ctx context.Context, best []report.Post) (out []ui.Option) {
 	}
 	return out
 }
+
+// posted says whether any content is live.
+func (p postsPage) posted() bool {
+	return slices.ContainsFunc(p.Rows, func(r result.PostRow) bool { return r.Post.ID != "" })
+}

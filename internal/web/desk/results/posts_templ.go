@@ -77,6 +77,14 @@ func postsView(p postsPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
+			if p.Actor && p.posted() {
+				templpart.Write(templ_7745c5c3_Buffer, "<p class=\"cluster\">")
+				templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "table.title"), Icon: "sheet", Href: "/campaigns/" + p.Top.Campaign.ID + "/insights/table"}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templpart.Write(templ_7745c5c3_Buffer, "</p>")
+			}
 			if len(p.Rows) == 0 {
 				templ_7745c5c3_Err = ui.Empty{Title: tr(ctx, "none"), Text: tr(ctx, "none-note")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -779,6 +787,15 @@ func insightView(p insightPage) templ.Component {
 				}
 				templpart.Write(templ_7745c5c3_Buffer, " <div class=\"split split-e\"><div class=\"stack\">")
 				for i, e := range c.Evidence {
+					if e.Table() {
+						templ_7745c5c3_Err = ui.FileRow{Name: e.Name, Href: "/insights/" + c.Insight.ID + "/evidence/" + e.SHA256, Bytes: e.Size, Note: locale.T(ctx, "table.evidence")}.Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+						templpart.Write(templ_7745c5c3_Buffer, " ")
+						continue
+					}
+					templpart.Write(templ_7745c5c3_Buffer, " ")
 					templ_7745c5c3_Err = ui.Shot{Src: "/insights/" + c.Insight.ID + "/evidence/" + e.SHA256, Alt: tr(ctx, "evidence-of", "name", c.Row.Talent), Hotkey: firstOf(i == 0, "z")}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
