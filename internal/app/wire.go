@@ -72,6 +72,7 @@ func (h *Hall) wire() {
 	h.reach("")
 	h.Report = report.New(h.DB, h.Blob)
 	h.Report.Work(h.Registry)
+	h.Boards.Work(h.Registry)
 	h.Talent.OnMerge(ledger.StayTalent, payout.StayTalent, access.MoveTalent, campaign.MoveTalent, casting.MoveTalent, review.MoveTalent, result.MoveTalent)
 	h.Privacy = privacy.New(h.DB, h.Box, h.Blob)
 	h.Privacy.Know(privacy.Talent, talent.Personal, ledger.PersonalOfTalent, payout.PersonalOfTalent, message.PersonalOfTalent, campaign.PersonalOfTalent,

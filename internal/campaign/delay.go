@@ -46,7 +46,8 @@ type Shift struct {
 	Step    int
 	Party   DelayParty
 	Minutes int64
-	Caused  bool // the step was added, not late
+	Working int64 // minutes of the owner's own working time by which the step was late; 0 for added work
+	Caused  bool  // the step was added, not late
 	Running bool // it is not finished: it counts with now as its end
 }
 
@@ -65,6 +66,17 @@ func (d Delay) ByParty() map[DelayParty]int64 {
 		out[s.Party] += s.Minutes
 	}
 	return out
+}
+
+// LateWorking sums, in minutes of the party's own working time, the lateness of its steps
+// that moved the date. Work that it caused is not lateness.
+func (d Delay) LateWorking(p DelayParty) (minutes int64) {
+	for _, s := range d.Shifts {
+		if s.Party == p && s.Minutes > 0 {
+			minutes += s.Working
+		}
+	}
+	return minutes
 }
 
 // Faults of plans.
@@ -109,8 +121,9 @@ func DelayOf(steps []PlanStep, now time.Time) (Delay, error) {
 		}
 	}
 	for i := p.overdue(now); i >= 0; i = p.overdue(now) {
+		late := p.late(i, now)
 		p.ends[i], p.fixed[i] = now, true
-		if err := take(Shift{Step: i, Party: steps[i].Owner, Running: true}); err != nil {
+		if err := take(Shift{Step: i, Party: steps[i].Owner, Running: true, Working: late}); err != nil {
 			return d, err
 		}
 	}
@@ -168,8 +181,9 @@ type projection struct {
 // happen puts an event into the plan and says whose it is.
 func (p *projection) happen(e planEvent) Shift {
 	if !e.added {
+		late := p.late(e.step, p.steps[e.step].End)
 		p.ends[e.step], p.fixed[e.step], p.in[e.step] = p.steps[e.step].End, true, true
-		return Shift{Step: e.step, Party: p.steps[e.step].Owner}
+		return Shift{Step: e.step, Party: p.steps[e.step].Owner, Working: late}
 	}
 	for i, s := range p.steps {
 		if s.Added.Equal(e.at) && s.Cause == p.steps[e.step].Cause {
@@ -177,6 +191,14 @@ func (p *projection) happen(e planEvent) Shift {
 		}
 	}
 	return Shift{Step: e.step, Party: p.steps[e.step].Cause, Caused: true}
+}
+
+// late is how many of its owner's working minutes a step ends after it was projected to.
+func (p *projection) late(i int, end time.Time) int64 {
+	if !p.in[i] || !end.After(p.ends[i]) {
+		return 0
+	}
+	return int64(p.steps[i].Hours.Between(p.ends[i], end) / time.Minute)
 }
 
 // last projects every step and gives the latest end. A step starts at the later of

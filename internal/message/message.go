@@ -31,7 +31,7 @@ type Message struct {
 // kinds of messages for each party, in the order of forms, with the part of the
 // room that each opens.
 var kinds = map[access.Role][]struct{ key, path string }{
-	access.Client: {{"room", ""}, {"brief", "/brief"}, {"picks", "/picks"}, {"draft", "/drafts"}, {"report", "/report"}, {"invoice", "/invoices"}},
+	access.Client: {{"room", ""}, {"brief", "/brief"}, {"picks", "/picks"}, {"draft", "/drafts"}, {"report", "/report"}, {"invoice", "/invoices"}, {"delay", "/dates"}},
 	access.Talent: {{"room", ""}, {"offer", ""}, {"points", "/brief"}, {"upload", "/drafts"}, {"post", "/posts"}, {"insight", "/insights"}, {"money", "/money"}},
 }
 
@@ -58,6 +58,7 @@ var Channels = []string{"whatsapp", "email", "other"}
 // Faults of messages.
 var (
 	ErrKind     = fault.Field("kind", "message.kind")
+	ErrNoDelay  = fault.Field("kind", "message.no-delay") // no date moved: there is nothing to say
 	ErrChannel  = fault.Field("channel", "message.channel")
 	ErrSent     = fault.New(fault.Conflict, "message.sent-before")
 	ErrUndoLate = fault.New(fault.Conflict, "message.undo-late")

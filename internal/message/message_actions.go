@@ -26,6 +26,7 @@ type Share struct {
 	Kind     string    // one of Kinds
 	Base     string    // the program's own address, for the link
 	Campaign string    // name, for the text
+	Facts    string    // what the kind is about, in the receiver's language; of "delay", the sentences
 }
 
 // Prepared is a message as it is shown once, with its link.
@@ -42,8 +43,11 @@ func (s *Service) Prepare(ctx context.Context, actor access.Actor, in Share) (p 
 		return p, err
 	}
 	path, ok := pathOf(in.Room.Party, in.Kind)
-	if !ok {
+	switch {
+	case !ok:
 		return p, ErrKind
+	case in.Kind == "delay" && in.Facts == "":
+		return p, ErrNoDelay
 	}
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		token, err := access.IssueLinkTx(ctx, tx, actor, in.Room, in.Until)
@@ -69,7 +73,7 @@ func compose(in Share, sender, agency, token, path string) Prepared {
 	l := locale.For(in.Room.Lang, in.Room.Zone)
 	first, _, _ := strings.Cut(in.Room.Name, " ")
 	write := func(link string) string {
-		return l.T("message."+string(in.Room.Party)+"."+in.Kind, "name", first, "campaign", in.Campaign, "agency", agency, "sender", sender, "link", link)
+		return l.T("message."+string(in.Room.Party)+"."+in.Kind, "name", first, "campaign", in.Campaign, "agency", agency, "sender", sender, "facts", in.Facts, "link", link)
 	}
 	person := in.Room.ContactID
 	if in.Room.Party == access.Talent {

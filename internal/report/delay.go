@@ -24,6 +24,7 @@ const (
 type DelayLine struct {
 	Deliverable review.Deliverable
 	Talent      string
+	Posted      bool // the posting is a fact, not a forecast
 	Steps       []campaign.PlanStep
 	campaign.Delay
 }

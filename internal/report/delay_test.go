@@ -1,11 +1,13 @@
 package report
 
 import (
+	"strings"
 	"testing"
 	"time"
 
 	"kolega/internal/campaign"
 	"kolega/internal/casting"
+	"kolega/internal/locale"
 	"kolega/internal/result"
 	"kolega/internal/review"
 	"kolega/internal/worktime"
@@ -104,5 +106,53 @@ func TestDelay_ADraftThatOurKeysReturnIsTheTalents(t *testing.T) {
 	got := ledgerOf(t, f, f.versions[1].UploadedAt.Add(time.Minute))
 	if got[campaign.DelayTalent] <= 0 || got[campaign.DelayClient] != 0 {
 		t.Errorf("%v", got)
+	}
+}
+
+func TestDelay_EachReaderIsToldInTheOwnWords(t *testing.T) {
+	f := somePiece()
+	shown := f.version("v1", 20*time.Hour)
+	f.approval = review.Approval{VersionID: "v1", At: f.hours.client.AddWorking(shown, 30*time.Hour)}
+	f.post = result.Post{PostedAt: f.hours.talent.AddWorking(f.approval.At, 2*time.Hour)}
+	steps := planOf(f)
+	d, err := campaign.DelayOf(steps, f.post.PostedAt.Add(time.Hour))
+	if err != nil {
+		t.Fatal(err)
+	}
+	line := DelayLine{Steps: steps, Delay: d}
+	l := locale.For("en", "Asia/Jakarta")
+	staff, brand, own := line.Sentence(l, ReaderStaff), line.Sentence(l, ReaderClient), line.OwnShare(l)
+	if !strings.Contains(staff, "client's review") || !strings.Contains(brand, "your review") || strings.Contains(brand, "client's") {
+		t.Errorf("staff read %q, the client %q", staff, brand)
+	}
+	if !strings.Contains(own, "your post") || strings.Contains(own, "review") || strings.Contains(own, "check") {
+		t.Errorf("the talent reads %q: the own share only", own)
+	}
+	if got := clientDate(line, locale.For("id", "Asia/Manila")); !strings.Contains(got.Why, "peninjauan Anda") || got.Minutes != d.Minutes {
+		t.Errorf("the client's page says %+v", got)
+	}
+}
+
+func TestCause_OnlyTheClientsOwnLatenessOfMoreThan48WorkingHours(t *testing.T) {
+	for hours, contested := range map[time.Duration]bool{16: false, 63: false, 65: true, 80: true} {
+		f := somePiece()
+		f.deliverable.BookingID = "b"
+		shown := f.version("v1", 16*time.Hour) // the window is 16 working hours
+		f.approval = review.Approval{VersionID: "v1", At: f.hours.client.AddWorking(shown, hours*time.Hour)}
+		steps := planOf(f)
+		d, err := campaign.DelayOf(steps, f.approval.At.Add(time.Hour))
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := []DelayLine{{Deliverable: f.deliverable, Steps: steps, Delay: d}}
+		if _, late := clientLatest(lines, "b"); (late > contestAfter) != contested {
+			t.Errorf("%d working hours on a draft: %d minutes late", hours, late)
+		}
+		if _, late := clientLatest(lines, "other"); late != 0 {
+			t.Errorf("another booking is late by %d", late)
+		}
+		if _, late := clientLatest(lines, ""); (late > contestAfter) != contested {
+			t.Errorf("over the whole campaign %d minutes", late)
+		}
 	}
 }

@@ -236,6 +236,26 @@ func (s *Service) Rule(ctx context.Context, actor access.Actor, req RulingReques
 	})
 }
 
+// ContestCause marks the cause of a missed guarantee as contested by the delay ledger,
+// in the change at hand (R6). A guarantee that is not missed, or contested already, stays.
+func ContestCause(ctx context.Context, tx *db.Tx, campaignID, bookingID, words string) error {
+	g, err := LoadGuarantee(ctx, tx, campaignID)
+	if err != nil {
+		return err
+	}
+	v, ok := g.verdict(bookingID)
+	if !g.Given || !ok || v.State != Missed || g.CauseOf(bookingID).Contested {
+		return nil
+	}
+	by := access.System()
+	r := Ruling{CampaignID: campaignID, BookingID: bookingID, Kind: RulingCause, Text: words, ByID: by.ID, By: by.Name, At: tx.Now()}
+	if err := insertRuling(ctx, tx, r); err != nil {
+		return err
+	}
+	return audit.Record(ctx, tx, by.Who, audit.Entry{Verb: "guarantee.remedy", Subject: "guarantee", ID: campaignID + "/" + bookingID, Campaign: campaignID,
+		After: map[string]any{"kind": r.Kind}, Reason: r.Text})
+}
+
 func checkRuling(g Guarantee, req RulingRequest) error {
 	v, ok := g.verdict(req.BookingID)
 	cause := g.CauseOf(req.BookingID)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kolega/internal/access"
+	"kolega/internal/report"
 	"kolega/internal/review"
 )
 
@@ -164,7 +165,23 @@ func talentDraftWire(t review.TalentDraft) talentDraftOut {
 	return out
 }
 
+type clientDateOut struct {
+	ID       string    `json:"deliverable_id"`
+	Talent   string    `json:"talent"`
+	Planned  time.Time `json:"planned"`
+	Forecast time.Time `json:"forecast" doc:"the posting itself, once there is one"`
+	Posted   bool      `json:"posted"`
+	Minutes  int64     `json:"minutes" doc:"elapsed; negative for earlier"`
+	Why      string    `json:"why,omitempty" doc:"in the reader's words"`
+}
+
 func registerOutsideDrafts(a *API) {
+	op(a, http.MethodGet, "/client-dates", "draft.watch", "Posting dates of a campaign as its client sees them: planned, expected, and why they moved (R2)", func(ctx context.Context, actor access.Actor, _ *struct{}) (Page[clientDateOut], error) {
+		lines, err := a.Boards.ClientDates(ctx, actor)
+		return Page[clientDateOut]{Items: list(lines, func(d report.ClientDate) clientDateOut {
+			return clientDateOut{d.DeliverableID, d.Talent, d.Planned, d.Forecast, d.Posted, d.Minutes, d.Why}
+		})}, err
+	})
 	op(a, http.MethodGet, "/client-drafts", "draft.watch", "A client's deliverables, what waits first", func(ctx context.Context, actor access.Actor, _ *struct{}) (Page[clientLineOut], error) {
 		lines, err := a.Review.ClientDrafts(ctx, actor)
 		return Page[clientLineOut]{Items: list(lines, func(l review.ClientLine) clientLineOut {

@@ -59,6 +59,7 @@ type draftPage struct {
 	Now     time.Time
 	Key     string
 	Draft   review.TalentDraft
+	Share   string // the talent's own part in a date that moved
 	Form    draftForm
 	Answers map[string]string // item -> outcome, as typed
 	Reasons map[string]string
@@ -84,6 +85,9 @@ func (d room) showDraft(w http.ResponseWriter, r *http.Request, status int, f dr
 		f.Caption, f.Hashtags, f.Mentions, f.Music = v.Caption, signed(v.Hashtags, "#"), signed(v.Mentions, "@"), v.Music
 	}
 	p := draftPage{Page: frame, Base: outside.Base(r), Now: d.DB.Now(), Key: desk.NewKey(r), Draft: t, Form: f, Errors: errs, Answers: map[string]string{}, Reasons: map[string]string{}}
+	if p.Share, err = d.Boards.TalentShare(r.Context(), web.ActorOf(r), t.DeliverableID); err != nil {
+		return err
+	}
 	for _, i := range t.ToDo {
 		p.Answers[i.ID], p.Reasons[i.ID] = formOr(r, "done."+i.ID, string(i.Outcome)), formOr(r, "why."+i.ID, i.Reason)
 	}

@@ -81,7 +81,13 @@ func draftView(p draftPage) templ.Component {
 			}
 			templpart.Write(templ_7745c5c3_Buffer, "<span class=\"meta\">")
 			templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "draft.rounds", "used", p.Draft.Used, "limit", p.Draft.Limit))
-			templpart.Write(templ_7745c5c3_Buffer, "</span></p></div>")
+			templpart.Write(templ_7745c5c3_Buffer, "</span></p>")
+			if p.Share != "" {
+				templpart.Write(templ_7745c5c3_Buffer, "<p class=\"meta\">")
+				templpart.Text(templ_7745c5c3_Buffer, p.Share)
+				templpart.Write(templ_7745c5c3_Buffer, "</p>")
+			}
+			templpart.Write(templ_7745c5c3_Buffer, "</div>")
 			if p.Draft.Change != nil {
 				templ_7745c5c3_Err = changeView(p, *p.Draft.Change).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -95,14 +101,14 @@ func draftView(p draftPage) templ.Component {
 				}
 			} else if p.Draft.Open && p.asked() {
 				if seen := p.judged(); seen.ID != "" {
-					templ_7745c5c3_Var10 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+					templ_7745c5c3_Var11 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_Err = todoView(p).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.VideoReview(ui.VideoReviewProps{Player: p.player(ctx, seen)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.VideoReview(ui.VideoReviewProps{Player: p.player(ctx, seen)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -168,7 +174,7 @@ func uploadView(p draftPage) templ.Component {
 				}
 			}
 		}
-		templ_7745c5c3_Var14 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var15 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 			for _, i := range p.Draft.ToDo {
 				templ_7745c5c3_Err = itemView(p, i).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -215,7 +221,7 @@ func uploadView(p draftPage) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.UploadForm(ui.Upload{Action: p.Base + "/drafts/" + p.Draft.DeliverableID, TusURL: p.Base + "/uploads", Key: p.Key, Label: locale.T(ctx, "draft.field.file"), Hint: p.hint(ctx),
-			Accept: p.Draft.Limits.Accept(), Button: locale.T(ctx, "draft.send"), MaxBytes: p.Draft.Limits.MaxBytes, Meta: map[string]string{"deliverable": p.Draft.DeliverableID}, Error: p.Errors["file"]}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+			Accept: p.Draft.Limits.Accept(), Button: locale.T(ctx, "draft.send"), MaxBytes: p.Draft.Limits.MaxBytes, Meta: map[string]string{"deliverable": p.Draft.DeliverableID}, Error: p.Errors["file"]}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -325,13 +331,13 @@ func changeView(p draftPage, c review.TalentChange) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var30 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var31 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_Err = ui.Input(ui.Field{Name: "reason", Label: locale.T(ctx, "draft.change.reason"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
-			templ_7745c5c3_Var31 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var32 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "draft.change.yes"), Kind: ui.Primary, Name: "answer", Value: "yes"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -343,13 +349,13 @@ func changeView(p draftPage, c review.TalentChange) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var31), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var32), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.Base + "/drafts/" + p.Draft.DeliverableID + "/changes/" + c.ID, Key: p.Key}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var30), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.Base + "/drafts/" + p.Draft.DeliverableID + "/changes/" + c.ID, Key: p.Key}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var31), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

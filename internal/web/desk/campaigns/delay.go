@@ -2,60 +2,65 @@ package campaigns
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"kolega/internal/campaign"
 	"kolega/internal/locale"
 	"kolega/internal/report"
+	"kolega/internal/web/desk"
+	"kolega/internal/web/ui"
+	"kolega/internal/worktime"
 )
 
 func delayWord(ctx context.Context, key string, args ...any) string {
 	return locale.T(ctx, "delay."+key, args...)
 }
 
-// delayShare is what one party did to a date by one kind of step.
-type delayShare struct {
-	word    string
-	minutes int64
-}
-
-// delayShares joins a ledger's shifts by party and kind, in the order in which each
-// came first.
-func delayShares(ctx context.Context, d report.DelayLine) (out []delayShare) {
-	at := map[string]int{}
-	for _, s := range d.Shifts {
-		key := "step." + d.Steps[s.Step].Kind
-		if s.Caused {
-			key = "caused." + string(s.Party)
-		}
-		i, seen := at[key]
-		if !seen {
-			i = len(out)
-			at[key], out = i, append(out, delayShare{word: delayWord(ctx, key)})
-		}
-		out[i].minutes += s.Minutes
-	}
-	return out
-}
-
 // delaySentence says in one sentence why a posting moved (R2).
 func delaySentence(ctx context.Context, d report.DelayLine) string {
-	l := locale.From(ctx)
-	var parts []string
-	for _, s := range delayShares(ctx, d) {
-		key := "late"
-		if s.minutes < 0 {
-			key = "recovered"
-		}
-		if s.minutes != 0 {
-			parts = append(parts, delayWord(ctx, key, "who", s.word, "time", l.Duration(time.Duration(s.minutes)*time.Minute)))
-		}
-	}
-	return delayWord(ctx, "sentence", "from", delayDay(l, d.Planned), "to", delayDay(l, d.Forecast), "shares", strings.Join(parts, ", "))
+	return d.Sentence(locale.From(ctx), report.ReaderStaff)
 }
 
-func delayDay(l *locale.Loc, t time.Time) string { return l.DateTime(t, l.Zone.String()) }
+// forecasts are the postings as planned and as they are expected now.
+func forecasts(ctx context.Context, lines []report.DelayLine) ui.TimelineGroup {
+	l := locale.From(ctx)
+	g := ui.TimelineGroup{Title: delayWord(ctx, "forecasts")}
+	for _, d := range lines {
+		if d.Planned.IsZero() {
+			continue
+		}
+		name := d.Talent + " · " + desk.PieceName(ctx, d.Deliverable)
+		plan, now := worktime.DateOf(d.Planned, l.Zone), worktime.DateOf(d.Forecast, l.Zone)
+		r := ui.TimelineRow{Name: name, Second: moved(ctx, d), Href: "/campaigns/" + d.Deliverable.CampaignID + "/drafts/" + d.Deliverable.ID,
+			Bars: []ui.TimelineBar{{From: plan, To: plan, Kind: ui.Planned, Label: name}}}
+		switch {
+		case now.After(plan):
+			r.Bars = append(r.Bars, ui.TimelineBar{From: plan.AddDays(1), To: now, Kind: ui.Overrun, Label: name})
+		case d.Posted:
+			r.Bars = append(r.Bars, ui.TimelineBar{From: now, To: now, Kind: ui.Actual, Label: name})
+		default:
+			r.Bars = append(r.Bars, ui.TimelineBar{From: now, To: now, Kind: ui.Expected, Label: name})
+		}
+		g.Rows = append(g.Rows, r)
+	}
+	return g
+}
+
+// moved says by how much a posting moved, and whether it is a fact.
+func moved(ctx context.Context, d report.DelayLine) string {
+	l := locale.From(ctx)
+	key, word := "forecast", "ontime"
+	if d.Posted {
+		key = "posted"
+	}
+	switch {
+	case d.Minutes > 0:
+		word = "later"
+	case d.Minutes < 0:
+		word = "earlier"
+	}
+	return delayWord(ctx, key) + " " + l.DateTime(d.Forecast, l.Zone.String()) + " · " + delayWord(ctx, word, "time", l.Duration(time.Duration(max(d.Minutes, -d.Minutes))*time.Minute))
+}
 
 // delayMinutes is a share as the ledger adds it up.
 func delayMinutes(ctx context.Context, minutes int64) string {

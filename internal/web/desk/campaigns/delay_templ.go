@@ -18,11 +18,20 @@ import (
 // shares that add up to the shift (R2).
 //
 //go:noinline
-func delayLedger(lines []report.DelayLine) templ.Component {
+func delayLedger(lines []report.DelayLine, message bool) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
 		if len(lines) > 0 {
 			templ_7745c5c3_Var2 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+				if message {
+					templpart.Write(templ_7745c5c3_Buffer, "<p class=\"no-print\">")
+					templ_7745c5c3_Err = ui.Button{Label: delayWord(ctx, "message"), Icon: "msg", Small: true, Href: "/campaigns/" + lines[0].Deliverable.CampaignID + "/share?kind=delay"}.Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templpart.Write(templ_7745c5c3_Buffer, "</p>")
+				}
+				templpart.Write(templ_7745c5c3_Buffer, " ")
 				templ_7745c5c3_Var3 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_Var4 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 						for _, d := range lines {

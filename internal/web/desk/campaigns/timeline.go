@@ -28,6 +28,7 @@ type timelinePage struct {
 	Show   string // "" or "mine"
 	MayAdd bool
 	MayEdt bool
+	MaySay bool // may prepare messages
 	Form   workForm
 	Errors map[string]string
 	People map[string]string
@@ -120,10 +121,10 @@ func (d rooms) showCampaign(w http.ResponseWriter, r *http.Request, form workFor
 	if p.Data, err = d.Campaign.Timeline(r.Context(), actor, campaign.TimelineFilter{CampaignID: p.Top.Campaign.ID}); err != nil {
 		return err
 	}
-	if p.Delays, err = d.Boards.Delays(r.Context(), actor, p.Top.Campaign.ID); err != nil {
+	if p.Delays, err = d.Boards.Forecasts(r.Context(), actor, p.Top.Campaign.ID); err != nil {
 		return err
 	}
-	p.Delays = slices.DeleteFunc(p.Delays, func(l report.DelayLine) bool { return l.Minutes <= 0 })
+	p.MaySay = actor.Can("access.links")
 	p.Months = monthsOf(p.Data)
 	if p.People, err = d.names(r); err != nil {
 		return err
@@ -136,6 +137,11 @@ func (d rooms) showCampaign(w http.ResponseWriter, r *http.Request, form workFor
 		status = http.StatusUnprocessableEntity
 	}
 	return web.Render(w, r, status, campaignTimelineView(p))
+}
+
+// late are the postings that moved later.
+func (p timelinePage) late() []report.DelayLine {
+	return slices.DeleteFunc(slices.Clone(p.Delays), func(l report.DelayLine) bool { return l.Minutes <= 0 })
 }
 
 func monthsOf(t campaign.Timeline) int {

@@ -30,6 +30,9 @@ func (p timelinePage) drawn(ctx context.Context) ui.Timeline {
 		}
 		t.Groups = append(t.Groups, group)
 	}
+	if g := forecasts(ctx, p.Delays); len(g.Rows) > 0 {
+		t.Groups = append(t.Groups, g)
+	}
 	return t
 }
 
@@ -199,7 +202,7 @@ func campaignTimelineView(p timelinePage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templpart.Write(templ_7745c5c3_Buffer, " ")
-				templ_7745c5c3_Err = delayLedger(p.Delays).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = delayLedger(p.late(), p.MaySay).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"kolega/internal/access"
+	"kolega/internal/campaign"
 	"kolega/internal/db"
 	"kolega/internal/locale"
 	"kolega/internal/message"
@@ -63,6 +64,7 @@ func (d rooms) share(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	p.Form.Kind = r.URL.Query().Get("kind")
 	return web.Render(w, r, http.StatusOK, shareView(p))
 }
 
@@ -79,8 +81,7 @@ func (d rooms) prepare(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return db.ErrNotFound
 	}
-	c := p.Top.Campaign
-	ready, err := d.Message.Prepare(r.Context(), web.ActorOf(r), message.Share{Room: room, Until: until(c.EndOn, d.DB.Now()), Kind: f.Kind, Base: web.Origin(r), Campaign: c.Name})
+	ready, err := d.ready(r, f.Kind, p.Top.Campaign, room)
 	if errs, bad := web.Invalid(r, err); bad {
 		p.Errors, p.Form = errs, f
 		return web.Render(w, r, http.StatusUnprocessableEntity, shareView(p))
@@ -90,6 +91,23 @@ func (d rooms) prepare(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.Ready, p.Phone, p.Email = &ready, phone, email
 	return web.Render(w, r, http.StatusOK, shareView(p))
+}
+
+// ready prepares a message of a kind for a room.
+func (d rooms) ready(r *http.Request, kind string, c campaign.Campaign, room access.Room) (message.Prepared, error) {
+	facts, err := d.facts(r, kind, c.ID, room)
+	if err != nil {
+		return message.Prepared{}, err
+	}
+	return d.Message.Prepare(r.Context(), web.ActorOf(r), message.Share{Facts: facts, Room: room, Until: until(c.EndOn, d.DB.Now()), Kind: kind, Base: web.Origin(r), Campaign: c.Name})
+}
+
+// facts are what a message of a kind is about, in the receiver's language and zone.
+func (d rooms) facts(r *http.Request, kind, campaignID string, room access.Room) (string, error) {
+	if kind != "delay" {
+		return "", nil
+	}
+	return d.Boards.DelayWords(r.Context(), web.ActorOf(r), campaignID, locale.For(room.Lang, room.Zone))
 }
 
 // until is the usual end of a link: 14 days after the campaign's end, and never in

@@ -16,6 +16,7 @@ import (
 	"kolega/internal/report"
 	"kolega/internal/web/desk"
 	"kolega/internal/web/ui"
+	"strings"
 )
 
 func ms(ctx context.Context, key string, args ...any) string {
@@ -120,9 +121,12 @@ func readyMessage(p sharePage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Var10 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-			templpart.Write(templ_7745c5c3_Buffer, "<p class=\"prose\">")
-			templpart.Text(templ_7745c5c3_Buffer, p.Ready.Full)
-			templpart.Write(templ_7745c5c3_Buffer, "</p><div class=\"cluster\">")
+			for _, line := range strings.Split(p.Ready.Full, "\n") {
+				templpart.Write(templ_7745c5c3_Buffer, "<p class=\"prose\">")
+				templpart.Text(templ_7745c5c3_Buffer, line)
+				templpart.Write(templ_7745c5c3_Buffer, "</p>")
+			}
+			templpart.Write(templ_7745c5c3_Buffer, " <div class=\"cluster\">")
 			if u := message.WhatsApp(p.Phone, p.Ready.Full); u != "" {
 				templ_7745c5c3_Err = ui.Button{Label: ms(ctx, "share.whatsapp"), Icon: "msg", Kind: ui.Primary, Href: u}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
