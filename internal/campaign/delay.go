@@ -48,7 +48,7 @@ type Shift struct {
 	Minutes int64
 	Working int64 // minutes of the owner's own working time by which the step was late; 0 for added work
 	Caused  bool  // the step was added, not late
-	Running bool // it is not finished: it counts with now as its end
+	Running bool  // it is not finished: it counts with now as its end
 }
 
 // Delay is the delay ledger of one plan. Minutes is the sum of the shifts, exactly.
