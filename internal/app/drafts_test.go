@@ -167,7 +167,7 @@ var tag = regexp.MustCompile(`(?s)<script.*?</script>|<[^>]*>|\n\s*`)
 
 func plain(page string) string { return html.UnescapeString(tag.ReplaceAllString(page, " ")) }
 
-func film(n int) []byte {
+func clipOf(n int) []byte {
 	head := []byte{0, 0, 0, 24, 'f', 't', 'y', 'p', 'm', 'p', '4', '2', 0, 0, 0, 0, 'm', 'p', '4', '2', 'i', 's', 'o', 'm'}
 	return append(head, bytes.Repeat([]byte(fmt.Sprintf("take %d ", n)), 1000)...)
 }
@@ -267,7 +267,7 @@ func TestDrafts_ThroughEveryDoor(t *testing.T) {
 			d.get(d.client+"/drafts", "")
 			room, mine := "/campaigns/ca/drafts/d1", d.talent+"/drafts/d1"
 
-			kind, body := multi(d, film(1), "hashtags", "#wardah #cantik")
+			kind, body := multi(d, clipOf(1), "hashtags", "#wardah #cantik")
 			code, page, _ := d.do("POST", mine, "", kind, body)
 			if code != 422 || !strings.Contains(page, "#wardah #cantik") {
 				t.Fatalf("without a caption: %d\n%s", code, plain(page))
@@ -276,7 +276,7 @@ func TestDrafts_ThroughEveryDoor(t *testing.T) {
 			if code, _, _ := d.do("POST", mine, "", kind, body); code != 422 {
 				t.Errorf("a document: %d", code)
 			}
-			kind, body = multi(d, film(1), "caption", "Halo semua", "hashtags", "#wardah")
+			kind, body = multi(d, clipOf(1), "caption", "Halo semua", "hashtags", "#wardah")
 			if code, page, _ = d.do("POST", mine, "", kind, body); code != 303 {
 				t.Fatalf("plain form: %d\n%s", code, plain(page))
 			}
@@ -319,7 +319,7 @@ func TestDrafts_ThroughEveryDoor(t *testing.T) {
 				t.Error("the talent sees what to change and why")
 			}
 
-			id := d.resumable(film(2))
+			id := d.resumable(clipOf(2))
 			todo := d.items(t, round)
 			kind, body = multi(d, nil, "upload", id, "caption", "Halo lagi", "done."+todo[0].ID, "done", "done."+todo[1].ID, "not_done", "why."+todo[1].ID, "no licence")
 			if code, page, _ = d.do("POST", mine, "", kind, body); code != 303 {
@@ -389,7 +389,7 @@ func (d *doors) changeRequest(t *testing.T, v review.Version) {
 		t.Error("the talent sees the fee, and never the client's price")
 	}
 	d.post(mine+"/changes/"+change, "", 303, url.Values{"answer": {"yes"}})
-	kind, body := multi(d, film(3), "caption", "Halo")
+	kind, body := multi(d, clipOf(3), "caption", "Halo")
 	if code, page, _ := d.do("POST", mine, "", kind, body); code != 303 {
 		t.Fatalf("%d\n%s", code, plain(page))
 	}

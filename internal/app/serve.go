@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"runtime/debug"
+	"sync"
 	"time"
 
 	"kolega/internal/db"
@@ -112,8 +113,11 @@ const workers = 8
 func (h *Hall) serve(ctx context.Context, l net.Listener) error {
 	srv := &http.Server{Handler: h.Handler(), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
 	working, stopWorking := context.WithCancel(context.WithoutCancel(ctx))
-	done := make(chan struct{})
-	go func() { h.Runner.Run(working, workers); close(done) }()
+	var work sync.WaitGroup
+	work.Go(func() { h.Runner.Run(working, workers) })
+	if h.Review.Filming() {
+		work.Go(func() { h.Review.MakeFilms(working, h.Log) })
+	}
 	go h.warm(working)
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
@@ -126,7 +130,7 @@ func (h *Hall) serve(ctx context.Context, l net.Listener) error {
 		err = srv.Shutdown(closing)
 	}
 	stopWorking()
-	<-done
+	work.Wait()
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}

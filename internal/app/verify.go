@@ -11,6 +11,7 @@ import (
 	"kolega/internal/blob"
 	"kolega/internal/db"
 	"kolega/internal/fault"
+	"kolega/internal/film"
 	"kolega/internal/job"
 	"kolega/internal/review"
 	"kolega/internal/worktime"
@@ -121,6 +122,11 @@ func (d *doctorCmd) Run(ctx context.Context, c *Common, out *outputs) error {
 		fmt.Fprintln(out.out, "  do: kolega migrate")
 		return errProblems.With("n", 1)
 	}
+	films := "absent: videos are shown as they were sent"
+	if tool, ok := film.Find(); ok {
+		films = tool.Path()
+	}
+	fmt.Fprintf(out.out, "ffmpeg        %s\n", films)
 	bad := keysAreSafe(out.out, filepath.Join(c.Data, partKeys))
 	n, err := h.verify(ctx, out.out)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"kolega/internal/client"
 	"kolega/internal/country"
 	"kolega/internal/db"
+	"kolega/internal/film"
 	"kolega/internal/ledger"
 	"kolega/internal/match"
 	"kolega/internal/message"
@@ -51,6 +52,9 @@ func (h *Hall) wire() {
 	h.Task = task.New(h.DB)
 	h.Review = review.New(h.DB, h.Blob, h.Spool)
 	review.Register(h.Registry, h.Review)
+	if tool, ok := film.Find(); ok {
+		h.Review.UseFilm(tool)
+	}
 	h.Talent = talent.New(h.DB, h.Box, h.Blob)
 	h.Talent.Work(h.Registry)
 	h.Match = match.New(h.DB, h.data)

@@ -77,6 +77,7 @@ type ClientVersion struct {
 	File               bool
 	Hashtags, Mentions []string
 	ShownAt, ReviewDue time.Time
+	Film               Film
 }
 
 func clientVersion(v Version) ClientVersion {
@@ -221,6 +222,9 @@ func (c *ClientDraft) fillVersions(ctx context.Context, tx *db.Tx, actor access.
 		return nil
 	}
 	c.Version = clientVersion(at)
+	if c.Version.Film, err = loadFilm(ctx, tx, at.SHA256); err != nil {
+		return err
+	}
 	c.Points, err = pointsAt(ctx, tx, d.CampaignID, at.AgreedBrief, actor.Lang)
 	return err
 }

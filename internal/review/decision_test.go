@@ -129,7 +129,7 @@ func TestDraft_AnApprovalNeverLandsOnAVersionNotShown(t *testing.T) {
 
 func TestUpload_ArrivesInPieces(t *testing.T) {
 	each2(t, func(st *stage) {
-		whole := film(1)
+		whole := take(1)
 		_, err := st.s.BeginUpload(ctx, st.maya, BeginUpload{DeliverableID: st.reel.ID, FileName: "a.pdf", Type: "application/pdf", Size: 10})
 		wants(st, err, ErrFileType)
 		_, err = st.s.BeginUpload(ctx, st.maya, BeginUpload{DeliverableID: st.reel.ID, FileName: "a.mp4", Size: 3 * gib})
@@ -220,7 +220,7 @@ func TestDeliverables_FollowTheBooking(t *testing.T) {
 		if s := st.standing(); s.Step != StepClosed {
 			st.Errorf("%s", s.Step)
 		}
-		_, err := st.s.KeepFile(ctx, st.maya, st.reel.ID, "x.mp4", bytes.NewReader(film(5)))
+		_, err := st.s.KeepFile(ctx, st.maya, st.reel.ID, "x.mp4", bytes.NewReader(take(5)))
 		wants(st, err, ErrClosed)
 	})
 }

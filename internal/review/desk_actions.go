@@ -81,6 +81,7 @@ type Room struct {
 	Contacts           []client.Contact // of the client, for a decision told in a chat
 	Versions           []Version        // newest first
 	Version            Version          // the one looked at
+	Film               Film             // of it
 	Checks             []Check          // of it
 	Remarks            []Remark         // of the agency's people about it
 	Points             []Point          // in force for it
@@ -151,6 +152,9 @@ func (r *Room) fillVersions(ctx context.Context, tx *db.Tx, versionID string) (e
 	}
 	if versionID != "" && r.Version.ID != versionID {
 		return db.ErrNotFound
+	}
+	if r.Film, err = loadFilm(ctx, tx, r.Version.SHA256); err != nil {
+		return err
 	}
 	if r.Checks, err = ListChecks(ctx, tx, r.Version.ID); err != nil {
 		return err

@@ -339,19 +339,57 @@ func (s *Service) MarkOpened(ctx context.Context, actor access.Actor, versionID 
 	})
 }
 
+// OpenPlay gives what a page shows of a version: for "play" the copy for phones, or what
+// was sent where there is none; for "poster" an early frame. Who may is as for OpenFile.
+// Fault: not-found, also without a poster.
+func (s *Service) OpenPlay(ctx context.Context, actor access.Actor, versionID, part string) (p Played, f io.ReadSeekCloser, err error) {
+	var made Film
+	err = s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		if _, p.Version, err = load(ctx, tx, actor, seeVerb(actor), versionID); err != nil {
+			return err
+		}
+		made, err = loadFilm(ctx, tx, p.Version.SHA256)
+		return err
+	})
+	p.SHA256, p.Type = p.Version.SHA256, p.Version.Type
+	switch {
+	case err != nil:
+		return p, nil, err
+	case part == "poster":
+		p.SHA256, p.Type = made.PosterSHA256, "image/jpeg"
+	case made.Copied():
+		p.SHA256, p.Type = made.CopySHA256, "video/mp4"
+	}
+	if p.SHA256 == "" {
+		return p, nil, db.ErrNotFound
+	}
+	f, err = s.blobs.Open(ctx, p.SHA256)
+	return p, f, err
+}
+
+// Played is the content that a page shows for a version.
+type Played struct {
+	Version      Version
+	SHA256, Type string // of what is shown
+}
+
+// seeVerb is the right to look at a version, by who asks.
+func seeVerb(actor access.Actor) access.Verb {
+	switch {
+	case actor.IsClient():
+		return "draft.watch"
+	case actor.IsTalent():
+		return "draft.own"
+	}
+	return "draft.see"
+}
+
 // OpenFile gives the bytes of a version to staff, to the client once it was shown,
 // and to its talent. Fault: not-found otherwise, and for a version without a file.
 func (s *Service) OpenFile(ctx context.Context, actor access.Actor, versionID string) (Version, io.ReadSeekCloser, error) {
-	verb := access.Verb("draft.see")
-	switch {
-	case actor.IsClient():
-		verb = "draft.watch"
-	case actor.IsTalent():
-		verb = "draft.own"
-	}
 	var v Version
 	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
-		_, v, err = load(ctx, tx, actor, verb, versionID)
+		_, v, err = load(ctx, tx, actor, seeVerb(actor), versionID)
 		return err
 	})
 	if err != nil {

@@ -47,7 +47,7 @@ func TestDraft_FromUploadToFrozen(t *testing.T) {
 		}
 		_, err = st.s.ApproveDraft(ctx, st.dewi, v.ID)
 		wants(st, err, ErrDecided)
-		_, err = st.s.KeepFile(ctx, st.maya, st.reel.ID, "x.mp4", bytes.NewReader(film(9)))
+		_, err = st.s.KeepFile(ctx, st.maya, st.reel.ID, "x.mp4", bytes.NewReader(take(9)))
 		wants(st, err, ErrApproved)
 		st.drain()
 		st.read(func(tx *db.Tx) error {
@@ -180,7 +180,7 @@ func TestDraft_APointNotMetReturnsItWithoutARound(t *testing.T) {
 			st.Fatalf("%v %+v", err, page.ToDo)
 		}
 		st.clock.Advance(time.Minute)
-		in, err := st.s.KeepFile(ctx, st.maya, st.reel.ID, "b.mp4", bytes.NewReader(film(2)))
+		in, err := st.s.KeepFile(ctx, st.maya, st.reel.ID, "b.mp4", bytes.NewReader(take(2)))
 		if err != nil {
 			st.Fatal(err)
 		}

@@ -15,7 +15,7 @@ func TestLeftovers_AreSweptEachDay(t *testing.T) {
 		begin := func(name string) Incoming {
 			in, err := st.s.BeginUpload(ctx, st.maya, BeginUpload{DeliverableID: st.reel.ID, FileName: name, Type: "video/mp4", Size: 100})
 			if err == nil {
-				_, err = st.s.Receive(ctx, st.maya, in.ID, 0, bytes.NewReader(film(9)[:10]))
+				_, err = st.s.Receive(ctx, st.maya, in.ID, 0, bytes.NewReader(take(9)[:10]))
 			}
 			if err != nil {
 				st.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"kolega/internal/blob"
 	"kolega/internal/blob/partial"
 	"kolega/internal/db"
+	"kolega/internal/film"
 )
 
 // Service offers the use cases of this room.
@@ -15,6 +16,9 @@ type Service struct {
 	db    *db.DB
 	blobs blob.Store
 	spool *partial.Folder // files that are still arriving
+
+	tool    film.Tool // ffmpeg, where the machine has it
+	filming bool
 }
 
 // New makes the service on a database, a store for whole files and a folder for

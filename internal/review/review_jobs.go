@@ -21,6 +21,7 @@ func Register(r *job.Registry, s *Service) {
 	job.On(r, "review.lapse", s.lapseChange)
 	job.On(r, "review.sweep", s.sweep)
 	job.On(r, "review.drop", s.dropPieces)
+	job.On(r, "review.film", s.askCopy)
 }
 
 // makeDeliverables makes one deliverable for each piece of a committed booking.

@@ -216,7 +216,7 @@ func (st *stage) drain() {
 var ctx = context.Background()
 
 // film is a small file that is an MP4 by its first bytes; n makes its content differ.
-func film(n int) []byte {
+func take(n int) []byte {
 	head := []byte{0, 0, 0, 24, 'f', 't', 'y', 'p', 'm', 'p', '4', '2', 0, 0, 0, 0, 'm', 'p', '4', '2', 'i', 's', 'o', 'm'}
 	return append(head, []byte(fmt.Sprintf("frames of take %d", n))...)
 }
@@ -224,7 +224,7 @@ func film(n int) []byte {
 // upload sends take n as the talent.
 func (st *stage) upload(n int) Version {
 	st.Helper()
-	in, err := st.s.KeepFile(ctx, st.maya, st.reel.ID, fmt.Sprintf("take%d.mp4", n), bytes.NewReader(film(n)))
+	in, err := st.s.KeepFile(ctx, st.maya, st.reel.ID, fmt.Sprintf("take%d.mp4", n), bytes.NewReader(take(n)))
 	if err != nil {
 		st.Fatal(err)
 	}

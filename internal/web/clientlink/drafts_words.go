@@ -185,8 +185,17 @@ func captionLines(v review.ClientVersion) []string { return strings.Split(captio
 
 func (p draftPage) player(ctx context.Context, v review.ClientVersion) ui.Player {
 	src := p.Base + "/files/" + v.ID
-	return ui.Player{Src: src, Type: v.Type, Title: locale.T(ctx, "draft.client.version", "number", v.Number), Upright: true,
-		Note: locale.T(ctx, "draft.client.file.note"), DownloadHref: src + "?download"}
+	out := ui.Player{Src: src + "?as=play", Type: v.Type, Title: locale.T(ctx, "draft.client.version", "number", v.Number), Upright: true, DownloadHref: src + "?download"}
+	switch {
+	case v.Film.PosterSHA256 != "":
+		out.Poster = src + "?as=poster"
+	case v.Film.Waiting():
+		out.Note = locale.T(ctx, "draft.film.waiting")
+	}
+	if !v.Film.Copied() && out.Note == "" {
+		out.Note = locale.T(ctx, "draft.client.file.note")
+	}
+	return out
 }
 
 // when writes a deadline: its day and the clock of who owes it first, then the reader's (R8).

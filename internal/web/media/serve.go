@@ -28,6 +28,9 @@ var extensions = map[string]string{
 func ServeDraft(h *house.House) web.Handler {
 	return func(w http.ResponseWriter, r *http.Request) error {
 		actor := web.ActorOf(r)
+		if part := r.URL.Query().Get("as"); part == "play" || part == "poster" {
+			return servePart(w, r, h, part)
+		}
 		v, f, err := h.Review.OpenFile(r.Context(), actor, r.PathValue("version"))
 		if err != nil {
 			return err
@@ -50,6 +53,28 @@ func ServeDraft(h *house.House) web.Handler {
 		http.ServeContent(w, r, "", time.Time{}, f)
 		return nil
 	}
+}
+
+// servePart shows the copy for phones or the poster of a version; what was sent, where the
+// machine could make no copy.
+func servePart(w http.ResponseWriter, r *http.Request, h *house.House, part string) error {
+	p, f, err := h.Review.OpenPlay(r.Context(), web.ActorOf(r), r.PathValue("version"), part)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	show := "inline"
+	if !playable[p.Type] {
+		show = "attachment"
+	}
+	head := w.Header()
+	head.Set("Content-Type", contentType(p.Type))
+	head.Set("Content-Disposition", mime.FormatMediaType(show, map[string]string{"filename": part + "-v" + clientLabel(p.Version) + extensions[p.Type]}))
+	head.Set("Cache-Control", "private, max-age=60")
+	head.Set("ETag", `"`+p.SHA256+`"`)
+	head.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	http.ServeContent(w, r, "", time.Time{}, f)
+	return nil
 }
 
 func clientLabel(v review.Version) string { return strings.Split(v.Label(), ".")[0] }

@@ -112,5 +112,5 @@ func (p draftPage) judged() (seen review.TalentVersion) {
 }
 
 func (p draftPage) player(ctx context.Context, v review.TalentVersion) ui.Player {
-	return ui.Player{Src: p.Base + "/files/" + v.ID, Type: v.Type, Title: locale.T(ctx, "draft.version", "label", v.Label), Upright: true}
+	return ui.Player{Src: p.Base + "/files/" + v.ID + "?as=play", Type: v.Type, Title: locale.T(ctx, "draft.version", "label", v.Label), Upright: true}
 }

@@ -126,6 +126,12 @@ func sideView(p roomPage) templ.Component {
 func contentView(p roomPage, v review.Version) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
+		if text := p.tooLong(ctx); text != "" {
+			templ_7745c5c3_Err = ui.Notice{Meaning: ui.Wait, Text: text}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
 		if v.LinkURL != "" {
 			templ_7745c5c3_Err = ui.Notice{Text: locale.T(ctx, "review.link"), Actions: ui.Button{Label: locale.T(ctx, "review.link.open"), Href: v.LinkURL, Attrs: templ.Attributes{"target": "_blank", "rel": "noopener noreferrer"}}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {

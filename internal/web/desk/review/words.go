@@ -290,7 +290,38 @@ func versionStatus(ctx context.Context, r review.Room, v review.Version) ui.Stat
 }
 
 func (p roomPage) player(ctx context.Context, v review.Version) ui.Player {
-	return ui.Player{Src: "/draft-files/" + v.ID, Type: v.Type, Title: versionLabel(ctx, v), Upright: true, DownloadHref: "/draft-files/" + v.ID + "?download"}
+	src := "/draft-files/" + v.ID
+	out := ui.Player{Src: src + "?as=play", Type: v.Type, Title: versionLabel(ctx, v), Upright: true, DownloadHref: src + "?download"}
+	if v.ID != p.Room.Version.ID || !v.Video() {
+		return out
+	}
+	switch f := p.Room.Film; {
+	case f.PosterSHA256 != "":
+		out.Poster = src + "?as=poster"
+	case f.Waiting():
+		out.Note = locale.T(ctx, "draft.film.waiting")
+	}
+	if !p.Room.Film.Copied() && out.Note == "" {
+		out.Note = locale.T(ctx, "draft.film.none")
+	}
+	return out
+}
+
+// tooLong says that the video is longer than the platform takes; "" when it is not.
+func (p roomPage) tooLong(ctx context.Context) string {
+	over := p.limits().TooLong(p.Room.Film)
+	if over == 0 {
+		return ""
+	}
+	return locale.T(ctx, "draft.film.long", "length", review.FormatMoment(p.Room.Film.DurationMS), "max", review.FormatMoment(p.limits().MaxSeconds*1000))
+}
+
+// lengthOf is the duration of the room's version, and its size in pixels; "" when unknown.
+func lengthOf(r review.Room, v review.Version) string {
+	if f := r.Film; v.ID == r.Version.ID && f.DurationMS > 0 {
+		return review.FormatMoment(f.DurationMS) + " · " + strconv.FormatInt(f.Width, 10) + " × " + strconv.FormatInt(f.Height, 10)
+	}
+	return ""
 }
 
 // terms are the words and facts of a version; empty ones are left out.
@@ -299,7 +330,7 @@ func (p roomPage) terms(ctx context.Context, v review.Version) (out ui.Terms) {
 	for _, t := range [][2]string{
 		{"draft.field.caption", v.Caption}, {"draft.field.hashtags", signed(v.Hashtags, "#")}, {"draft.field.mentions", signed(v.Mentions, "@")}, {"draft.field.music", v.Music},
 		{"review.sentby", v.UploadedBy + ", " + l.DateTime(v.UploadedAt, l.Zone.String())}, {"review.brief", l.T("review.brief.version", "n", v.BriefVersion)},
-		{"review.sha", short(v.SHA256)},
+		{"review.length", lengthOf(p.Room, v)}, {"review.sha", short(v.SHA256)},
 	} {
 		if t[1] != "" {
 			out = append(out, ui.Term{Name: l.T(t[0]), Text: t[1]})
