@@ -385,12 +385,15 @@ func seeVerb(actor access.Actor) access.Verb {
 }
 
 // OpenFile gives the bytes of a version to staff, to the client once it was shown,
-// and to its talent. Fault: not-found otherwise, and for a version without a file.
+// and to its talent. Faults: not-found otherwise, and for a version without a file; for a
+// client's copy of an approved one those of TakeFinal.
 func (s *Service) OpenFile(ctx context.Context, actor access.Actor, versionID string) (Version, io.ReadSeekCloser, error) {
 	var v Version
 	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
-		_, v, err = load(ctx, tx, actor, seeVerb(actor), versionID)
-		return err
+		if _, v, err = load(ctx, tx, actor, seeVerb(actor), versionID); err != nil {
+			return err
+		}
+		return s.mayKeep(ctx, tx, actor, v)
 	})
 	if err != nil {
 		return v, nil, err

@@ -142,6 +142,7 @@ func registerDeliverables(a *API) {
 	registerChecks(a)
 	registerRounds(a)
 	registerRemarks(a)
+	registerFinals(a)
 	registerChanges(a)
 	registerOutsideDrafts(a)
 	registerFiles(a)

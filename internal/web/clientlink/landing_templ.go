@@ -159,6 +159,11 @@ func landingView(p landingPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
+				templpart.Write(templ_7745c5c3_Buffer, " ")
+				templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "final.title"), Href: p.Base + "/library"}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			if p.posted() {
 				templ_7745c5c3_Err = ui.Button{Label: rm(ctx, "client.open.live"), Href: p.Base + "/live"}.Render(ctx, templ_7745c5c3_Buffer)

@@ -55,6 +55,24 @@ func ServeDraft(h *house.House) web.Handler {
 	}
 }
 
+// ServeFinal gives the file of the approved version {version} while a right to use it runs.
+func ServeFinal(h *house.House) web.Handler {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		v, f, err := h.Review.TakeFinal(r.Context(), web.ActorOf(r), r.PathValue("version"))
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		head := w.Header()
+		head.Set("Content-Type", contentType(v.Type))
+		head.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": "final-v" + clientLabel(v) + extensions[v.Type]}))
+		head.Set("Cache-Control", "no-store")
+		head.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+		http.ServeContent(w, r, "", time.Time{}, f)
+		return nil
+	}
+}
+
 // servePart shows the copy for phones or the poster of a version; what was sent, where the
 // machine could make no copy.
 func servePart(w http.ResponseWriter, r *http.Request, h *house.House, part string) error {

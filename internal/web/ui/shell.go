@@ -71,6 +71,7 @@ var MoreNav = []NavItem{
 	{"posts", "external", "/posts", "g o"},
 	{"team", "activity", "/team", "g h"},
 	{"workload", "chart", "/workload", "g b"},
+	{"library", "video", "/library", "g f"},
 	{"settings", "settings", "/settings", "g s"},
 }
 

@@ -31,12 +31,17 @@ func queueView(p queuePage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			} else {
+				templpart.Write(templ_7745c5c3_Buffer, "<div class=\"cluster cluster-b mt\">")
 				if p.Yield.Shown > 0 {
-					templpart.Write(templ_7745c5c3_Buffer, "<p class=\"meta mt\">")
+					templpart.Write(templ_7745c5c3_Buffer, "<p class=\"meta\">")
 					templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "review.yield", "clean", p.Yield.Clean, "shown", p.Yield.Shown))
 					templpart.Write(templ_7745c5c3_Buffer, "</p>")
 				}
-				templpart.Write(templ_7745c5c3_Buffer, " <div class=\"mt-s\">")
+				templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "final.title"), Icon: "video", Small: true, Href: "/library?campaign=" + p.Top.Campaign.ID}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templpart.Write(templ_7745c5c3_Buffer, "</div><div class=\"mt-s\">")
 				templ_7745c5c3_Var4 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 					for _, g := range p.Groups {
 						templ_7745c5c3_Var5 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {

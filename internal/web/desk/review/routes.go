@@ -29,6 +29,8 @@ func Routes(h *house.House) []web.Route {
 		web.Route{Method: "POST", Pattern: room + "/items/{item}/outcome", Verb: "draft.see", Handle: d.outcome},
 		web.Route{Method: "POST", Pattern: room + "/changes/{change}", Verb: "change.price", Handle: d.price},
 		web.Route{Method: "POST", Pattern: room + "/changes/{change}/withdraw", Verb: "change.price", Handle: d.withdraw},
+		web.Route{Method: "GET", Pattern: "/library", Verb: "draft.see", Handle: d.library},
+		web.Route{Method: "GET", Pattern: "/finals/{version}", Verb: "draft.see", Handle: media.ServeFinal(h)},
 		web.Route{Method: "GET", Pattern: "/draft-files/{version}", Verb: "draft.see", Handle: media.ServeDraft(h)},
 	)
 }
