@@ -137,10 +137,20 @@ func (h *Hall) serve(ctx context.Context, l net.Listener) error {
 	return err
 }
 
+// settleIn is how long after the start the memory that only it needed is given back.
+const settleIn = time.Second
+
 // warm makes the talent index before it is asked.
 func (h *Hall) warm(ctx context.Context) {
 	if err := h.Match.Warm(ctx); err != nil && !errors.Is(err, db.ErrClosed) {
 		h.Log.ErrorContext(ctx, "talent index not built; the first search tries again", slog.Any("err", err))
 	}
-	debug.FreeOSMemory() // what only the start needed
+	settled := time.NewTimer(settleIn)
+	defer settled.Stop()
+	select {
+	case <-ctx.Done():
+	case <-settled.C:
+		debug.FreeOSMemory() // what only the start needed
+		giveBackPages()
+	}
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // mostRead is how many talents are read at a time while the index catches up.
-const mostRead = 16_384
+const mostRead = 4_096
 
 // mark is where reading the change sequence has come to.
 type mark struct {
