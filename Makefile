@@ -16,7 +16,7 @@ demo: ## serve the demo agency
 	$(GO) run ./cmd/kolega serve --demo --data $$(mktemp -d)
 
 build: ## one static binary in bin/
-	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o bin/kolega ./cmd/kolega
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -gcflags "kolega/internal/web/...=-l" -o bin/kolega ./cmd/kolega
 
 test: ## quick tests: SQLite, no browser
 	KOLEGA_TEST_DB=sqlite $(GO) test ./internal/... ./cmd/...

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"slices"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
+	"github.com/lib/pq"
 )
 
 // dialect holds the few texts in which the two databases differ.
@@ -62,10 +62,18 @@ func assertPragmas(ctx context.Context, s *sql.DB) error {
 
 func (d *DB) openPostgres(ctx context.Context, address string, readers int) error {
 	d.dialect = postgres
-	var err error
-	if d.pool, err = sql.Open("pgx", address); err != nil {
+	c, err := pq.NewConfig(address)
+	if err != nil {
 		return err
 	}
+	if c.SSLMode == "" {
+		c.SSLMode = pq.SSLModePrefer // as PostgreSQL's own programs do
+	}
+	connector, err := pq.NewConnectorConfig(c)
+	if err != nil {
+		return err
+	}
+	d.pool = sql.OpenDB(connector)
 	d.pool.SetMaxOpenConns(readers + 2) // readers, the writer, and migration
 	d.writes = d.pool
 	return d.pool.PingContext(ctx)

@@ -84,18 +84,18 @@ func TestLaw_ImportsPointDown(t *testing.T) {
 
 // only says which rooms may import a library.
 var only = map[string][]string{
-	"github.com/jackc/pgx/v5/stdlib": {"internal/db"},
-	"modernc.org/sqlite":             {"internal/db"},
-	"github.com/pressly/goose/v3":    {"internal/db"},
-	"github.com/a-h/templ":           {"internal/web"},
-	"net/http":                       {"internal/web", "internal/app", "internal/connect", "internal/sandbox"},
-	"net":                            {"internal/web", "internal/app", "internal/connect", "internal/mail", "internal/testkit"},
-	"github.com/xuri/excelize/v2":    {}, // it and templates call methods by name, which keeps every method in the program
-	"text/template":                  {},
-	"html/template":                  {},
-	"codeberg.org/go-pdf/fpdf":       {"internal/paper"},
-	"math/rand":                      {},
-	"math/rand/v2":                   {"internal/demo"},
+	"github.com/lib/pq":           {"internal/db"},
+	"modernc.org/sqlite":          {"internal/db"},
+	"github.com/pressly/goose/v3": {"internal/db"},
+	"github.com/a-h/templ":        {"internal/web"},
+	"net/http":                    {"internal/web", "internal/app", "internal/connect", "internal/sandbox"},
+	"net":                         {"internal/web", "internal/app", "internal/connect", "internal/mail", "internal/testkit"},
+	"github.com/xuri/excelize/v2": {}, // it and templates call methods by name, which keeps every method in the program
+	"text/template":               {},
+	"html/template":               {},
+	"codeberg.org/go-pdf/fpdf":    {"internal/paper"},
+	"math/rand":                   {},
+	"math/rand/v2":                {"internal/demo"},
 }
 
 func TestLaw_LibrariesStayInTheirRooms(t *testing.T) {

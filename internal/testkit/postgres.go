@@ -79,7 +79,7 @@ var cluster = sync.OnceValues(func() (*server, error) {
 	}
 	s := &server{base: address, template: "kolega_template_" + strconv.Itoa(os.Getpid())}
 	var err error
-	if s.admin, err = sql.Open("pgx", address); err != nil {
+	if s.admin, err = sql.Open("postgres", address); err != nil {
 		return nil, err
 	}
 	if err := s.exec("CREATE DATABASE " + s.template); err != nil {
@@ -142,7 +142,7 @@ func startHeld(c *exec.Cmd) error {
 }
 
 func waitReady(address string) error {
-	a, err := sql.Open("pgx", address)
+	a, err := sql.Open("postgres", address)
 	if err != nil {
 		return err
 	}
