@@ -89,6 +89,8 @@ var rights = map[Verb]roles{
 	"brief.accept":      cli,
 	"brief.acknowledge": tal,
 	"slot.edit":         account | spe,
+	"chat.see":          account,
+	"chat.import":       account,
 	"work.record":       casting | des,
 
 	// casting

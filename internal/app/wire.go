@@ -8,6 +8,7 @@ import (
 	"kolega/internal/billing"
 	"kolega/internal/campaign"
 	"kolega/internal/casting"
+	"kolega/internal/chat"
 	"kolega/internal/client"
 	"kolega/internal/country"
 	"kolega/internal/db"
@@ -59,6 +60,7 @@ func (h *Hall) wire() {
 	h.Talent.Work(h.Registry)
 	h.Match = match.New(h.DB, h.data)
 	h.Boards = report.NewBoards(h.DB)
+	h.Chat = chat.New(h.DB)
 	desk.Extra = home.Sidebar()
 	h.Country = country.New(h.DB)
 	h.Client = client.New(h.DB)

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"time"
 
 	"kolega/internal/access"
 	"kolega/internal/campaign"
+	"kolega/internal/chat"
 	"kolega/internal/db"
 	"kolega/internal/review"
 )
@@ -105,6 +107,29 @@ func (c *camp) approve(handle string, pieces ...int) {
 		c.note("open "+handle, c.Review.MarkOpened(c.ctx, c.as(c.signer), v.ID))
 		_, err := c.Review.ApproveDraft(c.ctx, c.as(c.signer), v.ID)
 		c.note("approve "+handle, err)
+	}
+}
+
+// told is an approval that the decider gave in a chat: the chat is imported, and its
+// last line is the evidence.
+func (c *camp) told(handle string, piece int, lines ...string) {
+	actor := c.as(c.signer)
+	if c.err != nil {
+		return
+	}
+	v := c.versions[c.pieces[handle][piece].ID]
+	var export strings.Builder
+	for i, text := range lines {
+		at := c.Clock.Now().Add(time.Duration(i-len(lines)) * time.Minute).In(c.jkt)
+		fmt.Fprintf(&export, "[%s] %s: %s\n", at.Format("02/01/2006 15.04.05"), actor.Name, text)
+	}
+	_, err := c.Chat.Import(c.ctx, c.ae, chat.Import{CampaignID: c.ID, Title: firstName(actor.Name), Data: []byte(export.String()), Zone: "Asia/Jakarta", Order: chat.DayFirst})
+	c.note("import chat", err)
+	room, err := c.Chat.Room(c.ctx, c.ae, c.ID)
+	c.note("chat", err)
+	if c.err == nil {
+		_, err = c.Review.RecordDecision(c.ctx, c.ae, review.RecordDecision{VersionID: v.ID, ContactID: actor.ContactID, Lines: []string{room.Lines[0].ID}})
+		c.note("told "+handle, err)
 	}
 }
 

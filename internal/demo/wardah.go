@@ -137,7 +137,8 @@ func (c *camp) wardahDrafts() {
 	})
 	c.on(-6, "10:00", "approvals", func() {
 		c.approve("ratihayu", 0, 1)
-		c.approve("laraskinanti", 0, 1)
+		c.approve("laraskinanti", 0)
+		c.told("laraskinanti", 1, "Halo kak Rani, yang story Laras sudah aku lihat", "Ok kak, ACC ya yang story. Musiknya pas")
 	})
 	c.on(-5, "12:30", "insights of the first", func() {
 		c.insight("nadiapar", 0, figures{212_400, 9_820, 611, 1_204, 1_015}, false)

@@ -165,6 +165,8 @@ type ClientApproval struct {
 	At        time.Time
 	Words     string
 	ObjectBy  time.Time
+	Confirmed Confirmed // how it stands for posting (R9)
+	ToldAt    time.Time // when it was told; zero for the person's own click
 	Objected  bool
 	Objection string
 	Hash      string
@@ -321,5 +323,7 @@ func (c *ClientDraft) fillApproval(ctx context.Context, tx *db.Tx, d Deliverable
 	}
 	c.Approved = &ClientApproval{Version: majors[a.VersionID], By: a.By, Via: a.Via, At: a.At, Words: a.Words, ObjectBy: a.ObjectBy,
 		Objected: !a.ObjectedAt.IsZero(), Objection: a.Objection, Hash: a.Hash}
-	return nil
+	confirmed, told, err := confirmationOf(ctx, tx, d)
+	c.Approved.Confirmed, c.Approved.ToldAt = confirmed, told.At
+	return err
 }

@@ -90,6 +90,8 @@ type Room struct {
 	Items              []Item
 	Changes            []ChangeRequest
 	Approval           *Approval
+	Confirmed          Confirmed  // how the approval stands for posting (R9)
+	Told               Told       // when and how it was told; zero for a click
 	Uploads            []Incoming // arriving or not yet used
 	Currency           money.Currency
 	FeeCurrency        money.Currency
@@ -181,7 +183,10 @@ func (r *Room) fillRounds(ctx context.Context, tx *db.Tx) (err error) {
 	if fault.KindOf(err) == fault.NotFound && errors.Is(err, db.ErrNotFound) {
 		return nil
 	}
-	r.Approval = &a
+	if r.Approval = &a; err != nil {
+		return err
+	}
+	r.Confirmed, r.Told, err = confirmationOf(ctx, tx, r.Deliverable)
 	return err
 }
 

@@ -256,7 +256,11 @@ func land(ctx context.Context, tx *db.Tx, actor access.Actor, verb access.Verb, 
 type RecordDecision struct {
 	VersionID string
 	ContactID string
-	Words     string // the pasted words
+	Words     string    // the pasted words; "" when lines of a chat say them
+	ToldAt    time.Time // zero: at the last line's time, or now
+	Zone      string    // of who told it; "": the client's
+	Channel   string    // one of Channels; "": WhatsApp
+	Lines     []string  // ids of lines of an imported chat, as evidence
 }
 
 // RecordDecision keeps an approval that the client's decision-maker gave in a chat.
@@ -276,7 +280,7 @@ func (s *Service) RecordDecision(ctx context.Context, actor access.Actor, req Re
 		}
 		k, err := client.LoadContact(ctx, tx, req.ContactID)
 		switch {
-		case req.Words == "":
+		case req.Words == "" && len(req.Lines) == 0:
 			return ErrWords
 		case err != nil:
 			return err
@@ -286,9 +290,16 @@ func (s *Service) RecordDecision(ctx context.Context, actor access.Actor, req Re
 		if err := MayDecide(d, v, Decision{VersionID: v.ID, ContactID: k.ID, DeciderID: room.DeciderID, Decider: room.Decider}); err != nil {
 			return err
 		}
+		told, err := tell(ctx, tx, d, v, &req, room.Zone)
+		if err != nil {
+			return err
+		}
 		a = Approve(v, k.ID, k.Name, ViaWhatsApp, tx.Now())
 		a.EnteredBy, a.Words = actor.Name, req.Words
 		a.ObjectBy = room.Client.AddWorking(tx.Now(), 48*time.Hour)
+		if err := insertTold(ctx, tx, told); err != nil {
+			return err
+		}
 		return land(ctx, tx, actor, "draft.record", d, v, a)
 	})
 	return a, err

@@ -60,6 +60,7 @@ type TalentDraft struct {
 	Unfinished        []Incoming
 	Used, Limit       int64
 	ApprovedAt        time.Time
+	Hold              bool // approved by words that the client has not confirmed yet: not to be posted (R9)
 }
 
 // TalentDrafts lists a talent's deliverables in one campaign.
@@ -104,6 +105,11 @@ func (s *Service) TalentDraft(ctx context.Context, actor access.Actor, deliverab
 			return err
 		}
 		t = talentDraft(st, room.Name)
+		confirmed, _, err := confirmationOf(ctx, tx, d)
+		if err != nil {
+			return err
+		}
+		t.Hold = d.ApprovedID != "" && !confirmed.MayPost()
 		versions, err := ListVersions(ctx, tx, d.ID)
 		if err != nil {
 			return err

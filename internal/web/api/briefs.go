@@ -175,6 +175,7 @@ func registerBriefs(a *API) {
 	op(a, http.MethodGet, "/campaigns/{id}/brief-effect", "brief.see", "What the newest version would change for drafts, dates and fees", a.briefEffect)
 	registerPoints(a)
 	registerDocuments(a)
+	registerChats(a)
 	registerBriefsOutside(a)
 }
 

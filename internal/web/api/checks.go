@@ -76,8 +76,12 @@ func approvalWire(a review.Approval) approvalOut {
 type recordIn struct {
 	ID
 	Body struct {
-		Contact string `json:"contact" doc:"the person who decided"`
-		Words   string `json:"words" doc:"the words of the chat"`
+		Contact string    `json:"contact" doc:"the person who decided"`
+		Words   string    `json:"words,omitempty" doc:"the words of the chat; not needed when lines say them"`
+		ToldAt  time.Time `json:"told_at,omitempty" doc:"when it was told; left out: at the last line's time, or now"`
+		Zone    string    `json:"zone,omitempty" doc:"IANA, of who told it"`
+		Channel string    `json:"channel,omitempty" enum:"whatsapp,phone,meeting,email"`
+		Lines   []string  `json:"lines,omitempty" doc:"ids of lines of an imported chat, as evidence"`
 	}
 }
 
@@ -99,11 +103,15 @@ func registerChecks(a *API) {
 		return approvalWire(x), err
 	})
 	op(a, http.MethodPost, "/drafts/{id}/recorded-approvals", "draft.record", "Enter an approval told in a chat", func(ctx context.Context, actor access.Actor, in *recordIn) (approvalOut, error) {
-		x, err := a.Review.RecordDecision(ctx, actor, review.RecordDecision{VersionID: in.ID.ID, ContactID: in.Body.Contact, Words: in.Body.Words})
+		x, err := a.Review.RecordDecision(ctx, actor, review.RecordDecision{VersionID: in.ID.ID, ContactID: in.Body.Contact, Words: in.Body.Words,
+			ToldAt: in.Body.ToldAt, Zone: in.Body.Zone, Channel: in.Body.Channel, Lines: in.Body.Lines})
 		return approvalWire(x), err
 	})
 	op(a, http.MethodPost, "/drafts/{id}/openings", "draft.watch", "Keep that the client played the draft", func(ctx context.Context, actor access.Actor, in *ID) (done, error) {
 		return done{true}, a.Review.MarkOpened(ctx, actor, in.ID)
+	})
+	op(a, http.MethodPost, "/deliverables/{id}/confirmations", "draft.approve", "Confirm a decision that was told in a chat", func(ctx context.Context, actor access.Actor, in *ID) (done, error) {
+		return done{true}, a.Review.ConfirmDecision(ctx, actor, in.ID)
 	})
 	op(a, http.MethodPost, "/deliverables/{id}/objections", "draft.approve", "Object to a decision told in a chat or taken from silence", func(ctx context.Context, actor access.Actor, in *textIn) (done, error) {
 		return done{true}, a.Review.ObjectToDecision(ctx, actor, in.ID.ID, in.Body.Text)

@@ -26,6 +26,7 @@ func draftRoutes(d room) []web.Route {
 		{Method: "POST", Pattern: "/drafts/{id}/changes/{change}", Verb: "change.accept", Handle: d.answerChange},
 		{Method: "POST", Pattern: "/drafts/{id}/changes/{change}/code", Verb: "change.accept", Handle: d.askCode},
 		{Method: "POST", Pattern: "/drafts/{id}/object", Verb: "draft.approve", Handle: d.object},
+		{Method: "POST", Pattern: "/drafts/{id}/confirm", Verb: "draft.approve", Handle: d.confirm},
 		{Method: "GET", Pattern: "/files/{version}", Verb: "draft.watch", Handle: media.ServeDraft(d.House)},
 	}
 }

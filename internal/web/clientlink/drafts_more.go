@@ -24,6 +24,14 @@ func (d room) contest(w http.ResponseWriter, r *http.Request) error {
 	return web.SeeOther(w, r, outside.Base(r)+"/drafts/"+r.PathValue("id"), "draft.client.toast.contested")
 }
 
+// confirm is the client's own click on a decision that was told in a chat.
+func (d room) confirm(w http.ResponseWriter, r *http.Request) error {
+	if err := d.Review.ConfirmDecision(r.Context(), web.ActorOf(r), r.PathValue("id")); err != nil {
+		return d.refused(w, r, noteForm{}, err)
+	}
+	return web.SeeOther(w, r, outside.Base(r)+"/drafts/"+r.PathValue("id"), "draft.client.toast.confirmed")
+}
+
 func (d room) object(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.Form[textForm](r)
 	if err != nil {

@@ -253,6 +253,16 @@ func frozenView(p draftPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
+			if p.mayConfirm() {
+				templ_7745c5c3_Err = ui.PostButton{Action: p.path() + "/confirm", Key: p.Key + "k", Button: ui.Button{Label: locale.T(ctx, "draft.client.confirm"), Kind: ui.Primary, Wide: true}}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templpart.Write(templ_7745c5c3_Buffer, " <p class=\"meta\">")
+				templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "draft.client.confirm.note"))
+				templpart.Write(templ_7745c5c3_Buffer, "</p>")
+			}
+			templpart.Write(templ_7745c5c3_Buffer, " ")
 			if p.Draft.Approved.Objected {
 				templpart.Write(templ_7745c5c3_Buffer, "<p>")
 				templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "draft.client.objected", "text", p.Draft.Approved.Objection))
@@ -261,7 +271,7 @@ func frozenView(p draftPage) templ.Component {
 				templpart.Write(templ_7745c5c3_Buffer, "<details><summary class=\"a\">")
 				templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "draft.client.object"))
 				templpart.Write(templ_7745c5c3_Buffer, "</summary>")
-				templ_7745c5c3_Var24 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+				templ_7745c5c3_Var25 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_Err = ui.Textarea(ui.Field{Name: "text", Label: locale.T(ctx, "draft.client.object.text"), Error: p.Errors["text"], Rows: 3}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -273,7 +283,7 @@ func frozenView(p draftPage) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.path() + "/object", Key: p.Key}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var24), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.path() + "/object", Key: p.Key}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -362,7 +372,7 @@ func contestView(p draftPage, i review.ClientItem) templ.Component {
 			templpart.Write(templ_7745c5c3_Buffer, "<details><summary class=\"a\">")
 			templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "draft.client.contest"))
 			templpart.Write(templ_7745c5c3_Buffer, "</summary>")
-			templ_7745c5c3_Var34 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var35 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = ui.Textarea(ui.Field{Name: "text", Label: locale.T(ctx, "draft.client.contest.text"), Rows: 2, Attrs: templ.Attributes{"id": "contest-" + i.ID}}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -374,7 +384,7 @@ func contestView(p draftPage, i review.ClientItem) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.path() + "/items/" + i.ID + "/contest", Key: p.Key + i.ID}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var34), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.path() + "/items/" + i.ID + "/contest", Key: p.Key + i.ID}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -448,7 +458,7 @@ func noteFormView(p draftPage) templ.Component {
 				}
 			}
 		}
-		templ_7745c5c3_Var43 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var44 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_Err = ui.Hidden{Name: "version", Value: p.Draft.Version.ID}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -469,7 +479,7 @@ func noteFormView(p draftPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
-			templ_7745c5c3_Var44 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var45 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = ui.NoteMoment{Value: p.Form.At, Error: p.Errors["frame"], Strokes: p.Form.Drawing}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -483,7 +493,7 @@ func noteFormView(p draftPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.FieldRow().Render(templ.WithChildren(ctx, templ_7745c5c3_Var44), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow().Render(templ.WithChildren(ctx, templ_7745c5c3_Var45), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -495,7 +505,7 @@ func noteFormView(p draftPage) templ.Component {
 				}
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
-			templ_7745c5c3_Var45 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var46 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				if p.Draft.Decides {
 					templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "draft.client.ask.send"), Kind: ui.Primary, Name: "act", Value: "send"}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
@@ -509,13 +519,13 @@ func noteFormView(p draftPage) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var45), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var46), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.path() + "/notes", Key: p.Key + "n", Guard: true, ID: "note-" + p.Draft.Version.ID}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var43), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.path() + "/notes", Key: p.Key + "n", Guard: true, ID: "note-" + p.Draft.Version.ID}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var44), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -604,26 +614,26 @@ func answerView(p draftPage, c review.ClientChange) templ.Component {
 			templpart.Write(templ_7745c5c3_Buffer, "</p>")
 		}
 		if p.Code != "" || p.Errors["code"] != "" {
-			templ_7745c5c3_Var55 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var56 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = ui.Input(ui.Field{Name: "code", Label: locale.T(ctx, "draft.client.change.code"), Hint: codeHint(ctx, p.Code), Error: p.Errors["code"], Mode: "numeric", Complete: "one-time-code", Short: true, MaxLen: 6}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				templpart.Write(templ_7745c5c3_Buffer, " ")
-				templ_7745c5c3_Var56 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+				templ_7745c5c3_Var57 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "draft.client.change.yes"), Kind: ui.Primary, Name: "answer", Value: "yes"}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var56), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var57), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.path() + "/changes/" + c.ID, Key: p.Key + c.ID}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var55), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.path() + "/changes/" + c.ID, Key: p.Key + c.ID}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var56), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

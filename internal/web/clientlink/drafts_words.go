@@ -141,6 +141,12 @@ func (p draftPage) frozenText(ctx context.Context) string {
 	return text
 }
 
+// mayConfirm: words that were told wait for the person's own click (R9).
+func (p draftPage) mayConfirm() bool {
+	c := p.Draft.Approved.Confirmed
+	return c == review.ConfirmedWait || c == review.ConfirmedNeeds
+}
+
 // mayObject: a decision that the person did not click may be objected to.
 func (p draftPage) mayObject() bool {
 	a := p.Draft.Approved

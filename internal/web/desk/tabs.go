@@ -21,6 +21,7 @@ var parts = []struct {
 	{"shortlist", "/shortlist", "cast.see"},
 	{"bookings", "/bookings", "booking.see"},
 	{"drafts", "/drafts", "draft.see"},
+	{"chats", "/chats", "chat.see"},
 	{"posts", "/posts", "post.see"},
 	{"results", "/results", "guarantee.see"},
 	{"domino", "/domino", "domino.see"},
@@ -31,7 +32,7 @@ var parts = []struct {
 }
 
 // CampaignTabs are the parts of a campaign under its head; current is the key of
-// the one shown: board brief slots shortlist bookings drafts posts results domino report
+// the one shown: board brief slots shortlist bookings drafts chats posts results domino report
 // money timeline activity.
 func CampaignTabs(ctx context.Context, id, current string) ui.Tabs {
 	actor := web.ActorIn(ctx)

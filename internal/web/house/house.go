@@ -8,6 +8,7 @@ import (
 	"kolega/internal/blob"
 	"kolega/internal/campaign"
 	"kolega/internal/casting"
+	"kolega/internal/chat"
 	"kolega/internal/client"
 	"kolega/internal/country"
 	"kolega/internal/db"
@@ -34,6 +35,7 @@ type House struct {
 	Message  *message.Service
 	Task     *task.Service
 	Boards   *report.Boards
+	Chat     *chat.Service
 	Review   *review.Service
 	Talent   *talent.Service
 	Match    *match.Service

@@ -94,7 +94,12 @@ func draftView(p draftPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if p.Draft.Step == review.StepApproved {
+			if p.Draft.Hold {
+				templ_7745c5c3_Err = ui.Notice{Meaning: ui.Wait, Title: locale.T(ctx, "draft.hold.title"), Text: locale.T(ctx, "draft.hold.text")}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			} else if p.Draft.Step == review.StepApproved {
 				templ_7745c5c3_Err = ui.Notice{Meaning: ui.Good, Title: locale.T(ctx, "draft.approved.title"), Text: locale.T(ctx, "draft.approved.text", "when", when(ctx, p.Draft.PostDue))}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

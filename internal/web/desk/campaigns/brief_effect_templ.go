@@ -63,7 +63,7 @@ func effectPart(p briefPage) templ.Component {
 					templpart.Write(templ_7745c5c3_Buffer, "</h3><ul class=\"rows\">")
 					for _, d := range p.Effect.Drafts {
 						templpart.Write(templ_7745c5c3_Buffer, "<li class=\"row\"><div class=\"grow\">")
-						templ_7745c5c3_Err = ui.TwoLine{First: d.Talent + " · " + pieceOf(ctx, d), Second: draftSecond(ctx, d), Href: "/drafts/" + d.DeliverableID}.Render(ctx, templ_7745c5c3_Buffer)
+						templ_7745c5c3_Err = ui.TwoLine{First: d.Talent + " · " + pieceOf(ctx, d), Second: draftSecond(ctx, d), Href: "/campaigns/" + p.Top.Campaign.ID + "/drafts/" + d.DeliverableID}.Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}

@@ -40,6 +40,9 @@ func Routes(h *house.House) []web.Route {
 		{Method: "POST", Pattern: "/campaigns/{id}/brief/revise", Verb: "brief.edit", Handle: d.revise},
 		{Method: "POST", Pattern: "/campaigns/{id}/brief/share", Verb: "brief.share", Handle: d.share},
 
+		{Method: "GET", Pattern: "/campaigns/{id}/chats", Verb: "chat.see", Handle: d.chats},
+		{Method: "POST", Pattern: "/campaigns/{id}/chats", Verb: "chat.import", Handle: d.importChat},
+
 		{Method: "GET", Pattern: "/campaigns/{id}/slots", Verb: "campaign.see", Handle: d.slots},
 		{Method: "POST", Pattern: "/campaigns/{id}/slots", Verb: "slot.edit", Handle: d.addSlots},
 		{Method: "GET", Pattern: "/campaigns/{id}/slots/{slot}", Verb: "slot.edit", Handle: d.slotForm},

@@ -5,12 +5,15 @@ import (
 	"time"
 
 	"kolega/internal/access"
+	"kolega/internal/chat"
+	"kolega/internal/fault"
 	"kolega/internal/locale"
 	"kolega/internal/review"
 	"kolega/internal/web"
 	"kolega/internal/web/desk"
 	"kolega/internal/web/media"
 	"kolega/internal/web/ui"
+	"kolega/internal/worktime"
 )
 
 type roomPage struct {
@@ -22,6 +25,7 @@ type roomPage struct {
 	With   string                    // the version beside which it is compared
 	Form   func(field string) string // what was typed into a refused form
 	Errors map[string]string
+	Lines  []chat.Message // of imported chats, since the version was shown
 }
 
 func (p roomPage) path() string {
@@ -53,13 +57,33 @@ func (d rooms) showRoom(w http.ResponseWriter, r *http.Request, status int, errs
 	if err != nil {
 		return err
 	}
+	lines, err := d.evidence(r, room)
+	if err != nil {
+		return err
+	}
 	typed := func(field string) string {
 		if r.Method == http.MethodPost && r.Form != nil {
 			return r.Form.Get(field)
 		}
 		return ""
 	}
-	return web.Render(w, r, status, roomView(roomPage{frame, d.DB.Now(), desk.NewKey(r), web.ActorOf(r), room, r.URL.Query().Get("with"), typed, errs}))
+	return web.Render(w, r, status, roomView(roomPage{frame, d.DB.Now(), desk.NewKey(r), web.ActorOf(r), room, r.URL.Query().Get("with"), typed, errs, lines}))
+}
+
+// evidence gives the lines of the campaign's chats that can be about the version that
+// is with the client: those since it was shown.
+func (d rooms) evidence(r *http.Request, room review.Room) (out []chat.Message, err error) {
+	actor := web.ActorOf(r)
+	if room.Step != review.StepDecide || !actor.Can("chat.see") || !actor.Can("draft.record") {
+		return nil, nil
+	}
+	chats, err := d.Chat.Room(r.Context(), actor, room.Deliverable.CampaignID)
+	for _, m := range chats.Lines {
+		if m.Sender != "" && !m.At.Before(room.Version.ShownAt.Truncate(time.Minute)) && len(out) < 40 {
+			out = append(out, m)
+		}
+	}
+	return out, err
 }
 
 // done answers a POST: back to the room with what happened, or the form again.
@@ -151,16 +175,41 @@ func (d rooms) show(w http.ResponseWriter, r *http.Request) error {
 }
 
 type recordForm struct {
-	Version string `form:"version"`
-	Contact string `form:"contact"`
-	Words   string `form:"words"`
+	Version string   `form:"version"`
+	Contact string   `form:"contact"`
+	Words   string   `form:"words"`
+	Channel string   `form:"channel"`
+	ToldAt  string   `form:"told_at"` // on the client's clock
+	Lines   []string `form:"line"`
+}
+
+// told reads when a decision was told on the client's clock; empty gives no time.
+func (f recordForm) told(zone string) (time.Time, error) {
+	if f.ToldAt == "" {
+		return time.Time{}, nil
+	}
+	loc, err := worktime.Zone(zone)
+	if err != nil {
+		return time.Time{}, err
+	}
+	t, err := time.ParseInLocation("2006-01-02T15:04", f.ToldAt, loc)
+	if err != nil {
+		return t, fault.Field("told_at", "date.unreadable")
+	}
+	return t, nil
 }
 
 // record keeps a decision that was told in a chat.
 func (d rooms) record(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.Form[recordForm](r)
+	if err != nil {
+		return err
+	}
+	zone := web.ActorOf(r).Zone
+	at, err := f.told(zone)
 	if err == nil {
-		_, err = d.Review.RecordDecision(r.Context(), web.ActorOf(r), review.RecordDecision{VersionID: f.Version, ContactID: f.Contact, Words: f.Words})
+		_, err = d.Review.RecordDecision(r.Context(), web.ActorOf(r), review.RecordDecision{VersionID: f.Version, ContactID: f.Contact, Words: f.Words,
+			Channel: f.Channel, ToldAt: at, Zone: zone, Lines: f.Lines})
 	}
 	return d.done(w, r, err, "review.toast.recorded")
 }

@@ -9,6 +9,7 @@ import "github.com/a-h/templ"
 import templpart "kolega/internal/web/part"
 
 import (
+	"context"
 	"kolega/internal/locale"
 	"kolega/internal/review"
 	"kolega/internal/web/desk"
@@ -591,7 +592,7 @@ func recordView(p roomPage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
 		templpart.Write(templ_7745c5c3_Buffer, "<details class=\"panel\"")
-		if p.Errors["words"] != "" {
+		if p.Errors["words"] != "" || p.Errors["told_at"] != "" {
 			templpart.Write(templ_7745c5c3_Buffer, " open")
 		}
 		templpart.Write(templ_7745c5c3_Buffer, "><summary class=\"a\">")
@@ -610,11 +611,55 @@ func recordView(p roomPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
-			templ_7745c5c3_Err = ui.Textarea(ui.Field{Name: "words", Label: locale.T(ctx, "review.record.words"), Value: p.Form("words"), Error: p.Errors["words"], Rows: 3}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Var45 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+				templ_7745c5c3_Err = ui.Select{Field: ui.Field{Name: "channel", Label: locale.T(ctx, "review.record.channel"), Value: p.typedOr("channel", "whatsapp"), Short: true}, Options: channelOptions(ctx)}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templpart.Write(templ_7745c5c3_Buffer, " ")
+				templ_7745c5c3_Err = ui.DateField{Field: ui.Field{Name: "told_at", Label: locale.T(ctx, "review.record.told-at"), Hint: locale.T(ctx, "review.record.told-at.hint", "zone", locale.From(ctx).ZoneName(p.Actor.Zone)), Value: p.Form("told_at"), Error: p.Errors["told_at"], Optional: true}, Time: true}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				return nil
+			})
+			templ_7745c5c3_Err = ui.FieldRow().Render(templ.WithChildren(ctx, templ_7745c5c3_Var45), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
+			templ_7745c5c3_Err = ui.Textarea(ui.Field{Name: "words", Label: locale.T(ctx, "review.record.words"), Hint: locale.T(ctx, "review.record.words.hint"), Value: p.Form("words"), Error: p.Errors["words"], Rows: 3, Optional: len(p.Lines) > 0}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templpart.Write(templ_7745c5c3_Buffer, " ")
+			if len(p.Lines) > 0 {
+				templ_7745c5c3_Var46 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+					templpart.Write(templ_7745c5c3_Buffer, "<div class=\"rows\">")
+					for _, m := range p.Lines {
+						templpart.Write(templ_7745c5c3_Buffer, "<label class=\"row check\"><input type=\"checkbox\" name=\"line\" value=\"")
+						templpart.Text(templ_7745c5c3_Buffer, m.ID)
+						templpart.Write(templ_7745c5c3_Buffer, "\"><span class=\"grow\">")
+						templpart.Text(templ_7745c5c3_Buffer, m.Text)
+						templpart.Write(templ_7745c5c3_Buffer, " <span class=\"meta\">")
+						templpart.Text(templ_7745c5c3_Buffer, m.Sender)
+						templpart.Write(templ_7745c5c3_Buffer, " · ")
+						templpart.Text(templ_7745c5c3_Buffer, locale.From(ctx).DateTime(m.At, p.Actor.Zone))
+						templpart.Write(templ_7745c5c3_Buffer, "</span></span></label>")
+					}
+					templpart.Write(templ_7745c5c3_Buffer, "</div>")
+					return nil
+				})
+				templ_7745c5c3_Err = ui.Fieldset(locale.T(ctx, "review.record.lines"), locale.T(ctx, "review.record.lines.hint")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var46), templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templpart.Write(templ_7745c5c3_Buffer, " <p class=\"hint\"><a class=\"a\" href=\"")
+			templpart.URL(templ_7745c5c3_Buffer, templ.SafeURL("/campaigns/"+p.Room.Deliverable.CampaignID+"/chats"))
+			templpart.Write(templ_7745c5c3_Buffer, "\">")
+			templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "review.record.import"))
+			templpart.Write(templ_7745c5c3_Buffer, "</a></p>")
 			templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "review.record.save"), Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -640,6 +685,11 @@ func approvalView(p roomPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
+			templ_7745c5c3_Err = confirmedView(p).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templpart.Write(templ_7745c5c3_Buffer, " ")
 			if !p.Room.Approval.ObjectedAt.IsZero() {
 				templ_7745c5c3_Err = ui.Notice{Meaning: ui.Bad, Title: locale.T(ctx, "review.objected"), Text: p.Room.Approval.Objection}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -649,6 +699,39 @@ func approvalView(p roomPage) templ.Component {
 		}
 		return nil
 	})
+}
+
+// confirmedView says whether words that were told are enough to post on (R9).
+//
+//go:noinline
+func confirmedView(p roomPage) templ.Component {
+	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		ctx = templ.ClearChildren(ctx)
+		switch p.Room.Confirmed {
+		case review.ConfirmedWait:
+			templ_7745c5c3_Err = ui.Notice{Meaning: ui.ClientMove, Text: locale.T(ctx, "review.confirmed.wait", "when", p.Room.Approval.ObjectBy)}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		case review.ConfirmedNeeds:
+			templ_7745c5c3_Err = ui.Notice{Meaning: ui.Bad, Text: locale.T(ctx, "review.confirmed.needs")}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		case review.ConfirmedSilence:
+			templpart.Write(templ_7745c5c3_Buffer, "<p class=\"meta\">")
+			templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "review.confirmed.silence"))
+			templpart.Write(templ_7745c5c3_Buffer, "</p>")
+		}
+		return nil
+	})
+}
+
+func channelOptions(ctx context.Context) (out []ui.Option) {
+	for _, c := range review.Channels {
+		out = append(out, ui.Option{Value: c, Label: locale.T(ctx, "review.channel."+c)})
+	}
+	return out
 }
 
 //go:noinline
@@ -686,7 +769,7 @@ func itemPart(p roomPage, i review.Item) templ.Component {
 			templpart.Write(templ_7745c5c3_Buffer, "<details><summary class=\"a\">")
 			templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "review.judge"))
 			templpart.Write(templ_7745c5c3_Buffer, "</summary>")
-			templ_7745c5c3_Var50 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var60 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = ui.Hidden{Name: "outcome", Value: "still_open"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -708,7 +791,7 @@ func itemPart(p roomPage, i review.Item) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.path() + "/items/" + i.ID + "/outcome", Key: p.Key + "o" + i.ID}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var50), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.path() + "/items/" + i.ID + "/outcome", Key: p.Key + "o" + i.ID}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var60), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -726,7 +809,7 @@ func contestView(p roomPage, i review.Item) templ.Component {
 		templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "review.contest.says", "text", i.ContestText))
 		templpart.Write(templ_7745c5c3_Buffer, "</p>")
 		if p.Actor.Can("round.settle") {
-			templ_7745c5c3_Var53 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var63 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = ui.Select{Field: ui.Field{Name: "class", Label: locale.T(ctx, "review.contest.class"), Value: "W", Attrs: templ.Attributes{"id": "sc-" + i.ID}}, Options: classOptions(ctx)}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -748,7 +831,7 @@ func contestView(p roomPage, i review.Item) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.path() + "/items/" + i.ID + "/settle", Key: p.Key + "s" + i.ID}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var53), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.path() + "/items/" + i.ID + "/settle", Key: p.Key + "s" + i.ID}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var63), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -766,7 +849,7 @@ func versionsView(p roomPage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
 		if len(p.Room.Versions) > 1 {
-			templ_7745c5c3_Var56 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var66 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templpart.Write(templ_7745c5c3_Buffer, "<div class=\"rows\">")
 				for _, v := range p.Room.Versions {
 					templpart.Write(templ_7745c5c3_Buffer, "<div class=\"row\"><div class=\"grow\">")
@@ -790,7 +873,7 @@ func versionsView(p roomPage) templ.Component {
 				templpart.Write(templ_7745c5c3_Buffer, "</div>")
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Panel(locale.T(ctx, "review.versions"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var56), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Panel(locale.T(ctx, "review.versions"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var66), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -810,7 +893,7 @@ func uploadView(p roomPage) templ.Component {
 		templpart.Write(templ_7745c5c3_Buffer, "><summary class=\"a\">")
 		templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "review.upload.title"))
 		templpart.Write(templ_7745c5c3_Buffer, "</summary>")
-		templ_7745c5c3_Var59 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var69 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_Err = ui.Textarea(ui.Field{Name: "caption", Label: locale.T(ctx, "draft.field.caption"), Value: p.typedOr("caption", p.Room.Latest.Caption), Error: p.Errors["caption"]}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -828,7 +911,7 @@ func uploadView(p roomPage) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.UploadForm(ui.Upload{Action: p.path() + "/upload", TusURL: "/uploads", Key: p.Key + "u", Label: locale.T(ctx, "draft.field.file"), Hint: p.limits().Kinds(), Accept: p.limits().Accept(),
-			Button: locale.T(ctx, "review.upload.send"), MaxBytes: p.limits().MaxBytes, Meta: map[string]string{"deliverable": p.Room.Deliverable.ID}, Error: p.Errors["file"]}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var59), templ_7745c5c3_Buffer)
+			Button: locale.T(ctx, "review.upload.send"), MaxBytes: p.limits().MaxBytes, Meta: map[string]string{"deliverable": p.Room.Deliverable.ID}, Error: p.Errors["file"]}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var69), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
