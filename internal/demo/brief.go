@@ -69,6 +69,30 @@ func (c *camp) revise(reason string, number int64, text, en string) {
 	c.shareBrief()
 }
 
+// claims attaches the market's checklist of claims and disclosure.
+func (c *camp) claims(product, number string) {
+	if c.err == nil {
+		_, err := c.run.Campaign.AttachClaims(c.ctx, c.ae, c.ID, product, number, 0)
+		c.note("attach claims", err)
+	}
+}
+
+// tickClaims is the account executive's look at a version before it is shown.
+func (c *camp) tickClaims(versionID string) {
+	if c.err != nil {
+		return
+	}
+	sheet, err := c.run.Campaign.Claims(c.ctx, c.ae, c.ID)
+	c.note("claims", err)
+	var rules []string
+	for _, r := range sheet.Rules {
+		rules = append(rules, r.ID)
+	}
+	if len(rules) > 0 && c.err == nil {
+		c.note("tick claims", c.Review.TickClaims(c.ctx, c.ae, versionID, rules))
+	}
+}
+
 // acceptBrief is the decider's yes.
 func (c *camp) acceptBrief() {
 	if c.err == nil {

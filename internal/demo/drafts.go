@@ -87,6 +87,9 @@ func (c *camp) first(handle string, piece int) {
 }
 
 func (c *camp) second(handle string, piece int) {
+	if c.err == nil {
+		c.tickClaims(c.versions[c.pieces[handle][piece].ID].ID)
+	}
 	c.turn(c.ae, review.KeyAE, handle, piece, nil)
 }
 

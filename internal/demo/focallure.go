@@ -42,6 +42,7 @@ func (r *run) focallure() {
 			should("Taglish boleh", "Taglish is welcome"),
 		})
 		c.shareBrief()
+		c.claims("cosmetics", "NN-1000012345678")
 	})
 	c.on(-38, "14:00", "brief accepted", c.acceptBrief)
 	c.on(-38, "15:00", "list", func() {

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"kolega/internal/access"
+	"kolega/internal/campaign"
 	"kolega/internal/casting"
 	"kolega/internal/client"
 	"kolega/internal/db"
@@ -90,9 +91,11 @@ type Room struct {
 	Items              []Item
 	Changes            []ChangeRequest
 	Approval           *Approval
-	Confirmed          Confirmed  // how the approval stands for posting (R9)
-	Told               Told       // when and how it was told; zero for a click
-	Uploads            []Incoming // arriving or not yet used
+	Claims             campaign.ClaimSheet  // of the brief; without a product when none is attached
+	ClaimTicks         []campaign.ClaimTick // of the version looked at
+	Confirmed          Confirmed            // how the approval stands for posting (R9)
+	Told               Told                 // when and how it was told; zero for a click
+	Uploads            []Incoming           // arriving or not yet used
 	Currency           money.Currency
 	FeeCurrency        money.Currency
 }
@@ -177,6 +180,9 @@ func (r *Room) fillRounds(ctx context.Context, tx *db.Tx) (err error) {
 		return err
 	}
 	if r.Changes, err = ListChangesOf(ctx, tx, r.Deliverable.ID); err != nil {
+		return err
+	}
+	if err := r.fillClaims(ctx, tx); err != nil {
 		return err
 	}
 	a, err := LoadApproval(ctx, tx, r.Deliverable.ID)

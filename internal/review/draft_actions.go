@@ -9,6 +9,7 @@ import (
 	"kolega/internal/access"
 	"kolega/internal/audit"
 	"kolega/internal/blob"
+	"kolega/internal/campaign"
 	"kolega/internal/casting"
 	"kolega/internal/client"
 	"kolega/internal/db"
@@ -157,6 +158,9 @@ func show(ctx context.Context, tx *db.Tx, actor access.Actor, d Deliverable, v V
 	if err := MayShow(v, checks); err != nil {
 		return err
 	}
+	if err := campaign.ClaimsDone(ctx, tx, d.CampaignID, v.ID); err != nil {
+		return err
+	}
 	if !d.Open() {
 		return ErrApproved
 	}
@@ -230,6 +234,9 @@ func mayDecide(ctx context.Context, tx *db.Tx, actor access.Actor, d Deliverable
 // land freezes the version: compare and set first, so that of two decisions in any
 // order one lands.
 func land(ctx context.Context, tx *db.Tx, actor access.Actor, verb access.Verb, d Deliverable, v Version, a Approval) error {
+	if err := campaign.ClaimsDone(ctx, tx, d.CampaignID, v.ID); err != nil {
+		return err
+	}
 	ok, err := freeze(ctx, tx, d, v.ID)
 	if err != nil {
 		return err

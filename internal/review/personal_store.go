@@ -24,5 +24,6 @@ var PersonalOfContact = privacy.Part{Tables: []privacy.Table{
 	{Name: "review_item", Whose: `author_id = $1`, Show: []string{"body", "contest_text"}, Alias: []string{"author"}, Blot: []string{"body", "contest_text"}},
 	{Name: "item_answer", Whose: `by_id = $1`, Show: []string{"outcome", "reason"}, Alias: []string{"by_name"}},
 	{Name: "approval", Whose: `by_id = $1`, Show: []string{"campaign_id", "via", "words"}, Alias: []string{"by_name"}, Blot: []string{"words"}},
+	{Name: "told", Whose: `deliverable_id IN (SELECT deliverable_id FROM approval WHERE by_id = $1)`, Show: []string{"channel", "zone"}, Alias: []string{"confirmed_by"}},
 	{Name: "change_request", Whose: `client_by_id = $1`, Show: []string{"client_answer"}, Alias: []string{"client_by"}},
 }}

@@ -176,6 +176,7 @@ func registerBriefs(a *API) {
 	registerPoints(a)
 	registerDocuments(a)
 	registerChats(a)
+	registerClaims(a)
 	registerBriefsOutside(a)
 }
 

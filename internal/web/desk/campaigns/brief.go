@@ -29,7 +29,9 @@ type briefPage struct {
 	Against  int64            // version that Changes compare with; 0 for the first
 	Changes  []campaign.ClientChange
 	Effect   report.BriefEffect // of the newest version, until it is agreed
-	Clashes  []clash            // points of the shown draft that seem to contradict each other
+	Claims   campaign.ClaimSheet
+	Claim    claimForm
+	Clashes  []clash // points of the shown draft that seem to contradict each other
 	Point    pointForm
 	Question questionForm
 	Reason   string
@@ -59,6 +61,10 @@ func (d rooms) briefPage(r *http.Request) (p briefPage, err error) {
 		return p, err
 	}
 	p.show(r, p.File.Newest())
+	if p.Claims, err = d.Campaign.Claims(r.Context(), actor, id); err != nil {
+		return p, err
+	}
+	p.Claim = claimForm{p.Claims.Product, p.Claims.Number, p.Claims.Version}
 	p.Effect, err = d.Boards.BriefEffect(r.Context(), actor, id)
 	return p, err
 }

@@ -40,6 +40,8 @@ func Routes(h *house.House) []web.Route {
 		{Method: "POST", Pattern: "/campaigns/{id}/brief/revise", Verb: "brief.edit", Handle: d.revise},
 		{Method: "POST", Pattern: "/campaigns/{id}/brief/share", Verb: "brief.share", Handle: d.share},
 
+		{Method: "POST", Pattern: "/campaigns/{id}/brief/claims", Verb: "brief.edit", Handle: d.attachClaims},
+
 		{Method: "GET", Pattern: "/campaigns/{id}/chats", Verb: "chat.see", Handle: d.chats},
 		{Method: "POST", Pattern: "/campaigns/{id}/chats", Verb: "chat.import", Handle: d.importChat},
 

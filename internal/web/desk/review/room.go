@@ -174,6 +174,18 @@ func (d rooms) show(w http.ResponseWriter, r *http.Request) error {
 	return d.done(w, r, err, "review.toast.shown")
 }
 
+// claims keeps which rules of the checklist the version holds.
+func (d rooms) claims(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.Form[struct {
+		Version string   `form:"version"`
+		Rules   []string `form:"rule"`
+	}](r)
+	if err == nil {
+		err = d.Review.TickClaims(r.Context(), web.ActorOf(r), f.Version, f.Rules)
+	}
+	return d.done(w, r, err, "review.toast.claims")
+}
+
 type recordForm struct {
 	Version string   `form:"version"`
 	Contact string   `form:"contact"`

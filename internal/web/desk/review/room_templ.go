@@ -178,6 +178,10 @@ func workView(p roomPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
+		templ_7745c5c3_Err = claimsView(p).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		for _, c := range p.Room.Checks {
 			templ_7745c5c3_Err = doneCheckView(p, c).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -701,6 +705,94 @@ func approvalView(p roomPage) templ.Component {
 	})
 }
 
+// claimsView is the checklist of claims and disclosure for the version looked at (B10).
+//
+//go:noinline
+func claimsView(p roomPage) templ.Component {
+	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		ctx = templ.ClearChildren(ctx)
+		if p.Room.Claims.Attached() && p.Room.Version.ID != "" {
+			templ_7745c5c3_Var55 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+				if p.Errors["number"] != "" {
+					templ_7745c5c3_Err = ui.Notice{Meaning: ui.Bad, Text: locale.From(ctx).Code(p.Errors["number"])}.Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+				templpart.Write(templ_7745c5c3_Buffer, " ")
+				templ_7745c5c3_Var56 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+					templ_7745c5c3_Err = ui.Hidden{Name: "version", Value: p.Room.Version.ID}.Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templpart.Write(templ_7745c5c3_Buffer, " <div class=\"rows\">")
+					for _, r := range p.Room.Claims.Rules {
+						templpart.Write(templ_7745c5c3_Buffer, "<label class=\"row check\"><input type=\"checkbox\" name=\"rule\" value=\"")
+						templpart.Text(templ_7745c5c3_Buffer, r.ID)
+						templpart.Write(templ_7745c5c3_Buffer, "\"")
+						if p.ticked(r.ID) {
+							templpart.Write(templ_7745c5c3_Buffer, " checked")
+						}
+						if p.ticked(r.ID) || !p.mayTick() {
+							templpart.Write(templ_7745c5c3_Buffer, " disabled")
+						}
+						templpart.Write(templ_7745c5c3_Buffer, "> <span class=\"grow\">")
+						templpart.Text(templ_7745c5c3_Buffer, r.In(locale.From(ctx).Lang))
+						templpart.Write(templ_7745c5c3_Buffer, " <span class=\"meta\">")
+						templpart.Text(templ_7745c5c3_Buffer, r.Source)
+						templpart.Write(templ_7745c5c3_Buffer, "</span></span></label>")
+					}
+					templpart.Write(templ_7745c5c3_Buffer, "</div>")
+					if p.mayTick() && len(p.Room.Claims.Open(p.Room.ClaimTicks)) > 0 {
+						templ_7745c5c3_Var60 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+							templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "claim.save")}.Render(ctx, templ_7745c5c3_Buffer)
+							if templ_7745c5c3_Err != nil {
+								return templ_7745c5c3_Err
+							}
+							return nil
+						})
+						templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var60), templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+					}
+					return nil
+				})
+				templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.path() + "/claims", Key: p.Key + "c"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var56), templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				return nil
+			})
+			templ_7745c5c3_Err = ui.Panel(locale.T(ctx, "claim.title"), claimsNote(ctx, p)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var55), templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		return nil
+	})
+}
+
+func claimsNote(ctx context.Context, p roomPage) string {
+	if n := len(p.Room.Claims.Open(p.Room.ClaimTicks)); n > 0 {
+		return locale.T(ctx, "claim.left", "n", n)
+	}
+	return locale.T(ctx, "claim.all")
+}
+
+func (p roomPage) ticked(rule string) bool {
+	for _, t := range p.Room.ClaimTicks {
+		if t.RuleID == rule {
+			return true
+		}
+	}
+	return false
+}
+
+func (p roomPage) mayTick() bool {
+	return p.Room.Deliverable.Open() && p.newest() && p.Actor.Can("draft.check.final")
+}
+
 // confirmedView says whether words that were told are enough to post on (R9).
 //
 //go:noinline
@@ -769,7 +861,7 @@ func itemPart(p roomPage, i review.Item) templ.Component {
 			templpart.Write(templ_7745c5c3_Buffer, "<details><summary class=\"a\">")
 			templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "review.judge"))
 			templpart.Write(templ_7745c5c3_Buffer, "</summary>")
-			templ_7745c5c3_Var60 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var67 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = ui.Hidden{Name: "outcome", Value: "still_open"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -791,7 +883,7 @@ func itemPart(p roomPage, i review.Item) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.path() + "/items/" + i.ID + "/outcome", Key: p.Key + "o" + i.ID}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var60), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.path() + "/items/" + i.ID + "/outcome", Key: p.Key + "o" + i.ID}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var67), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -809,7 +901,7 @@ func contestView(p roomPage, i review.Item) templ.Component {
 		templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "review.contest.says", "text", i.ContestText))
 		templpart.Write(templ_7745c5c3_Buffer, "</p>")
 		if p.Actor.Can("round.settle") {
-			templ_7745c5c3_Var63 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var70 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = ui.Select{Field: ui.Field{Name: "class", Label: locale.T(ctx, "review.contest.class"), Value: "W", Attrs: templ.Attributes{"id": "sc-" + i.ID}}, Options: classOptions(ctx)}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -831,7 +923,7 @@ func contestView(p roomPage, i review.Item) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.path() + "/items/" + i.ID + "/settle", Key: p.Key + "s" + i.ID}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var63), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.path() + "/items/" + i.ID + "/settle", Key: p.Key + "s" + i.ID}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var70), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -849,7 +941,7 @@ func versionsView(p roomPage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
 		if len(p.Room.Versions) > 1 {
-			templ_7745c5c3_Var66 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var73 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templpart.Write(templ_7745c5c3_Buffer, "<div class=\"rows\">")
 				for _, v := range p.Room.Versions {
 					templpart.Write(templ_7745c5c3_Buffer, "<div class=\"row\"><div class=\"grow\">")
@@ -873,7 +965,7 @@ func versionsView(p roomPage) templ.Component {
 				templpart.Write(templ_7745c5c3_Buffer, "</div>")
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Panel(locale.T(ctx, "review.versions"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var66), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Panel(locale.T(ctx, "review.versions"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var73), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -893,7 +985,7 @@ func uploadView(p roomPage) templ.Component {
 		templpart.Write(templ_7745c5c3_Buffer, "><summary class=\"a\">")
 		templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "review.upload.title"))
 		templpart.Write(templ_7745c5c3_Buffer, "</summary>")
-		templ_7745c5c3_Var69 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var76 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_Err = ui.Textarea(ui.Field{Name: "caption", Label: locale.T(ctx, "draft.field.caption"), Value: p.typedOr("caption", p.Room.Latest.Caption), Error: p.Errors["caption"]}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -911,7 +1003,7 @@ func uploadView(p roomPage) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.UploadForm(ui.Upload{Action: p.path() + "/upload", TusURL: "/uploads", Key: p.Key + "u", Label: locale.T(ctx, "draft.field.file"), Hint: p.limits().Kinds(), Accept: p.limits().Accept(),
-			Button: locale.T(ctx, "review.upload.send"), MaxBytes: p.limits().MaxBytes, Meta: map[string]string{"deliverable": p.Room.Deliverable.ID}, Error: p.Errors["file"]}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var69), templ_7745c5c3_Buffer)
+			Button: locale.T(ctx, "review.upload.send"), MaxBytes: p.limits().MaxBytes, Meta: map[string]string{"deliverable": p.Room.Deliverable.ID}, Error: p.Errors["file"]}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var76), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

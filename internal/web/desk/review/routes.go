@@ -23,6 +23,7 @@ func Routes(h *house.House) []web.Route {
 		web.Route{Method: "POST", Pattern: room + "/remarks/{remark}/remove", Verb: "draft.remark", Handle: d.removeRemark},
 		web.Route{Method: "POST", Pattern: room + "/show", Verb: "draft.check.final", Handle: d.show},
 		web.Route{Method: "POST", Pattern: room + "/record", Verb: "draft.record", Handle: d.record},
+		web.Route{Method: "POST", Pattern: room + "/claims", Verb: "draft.check.final", Handle: d.claims},
 		web.Route{Method: "POST", Pattern: room + "/rounds/{round}", Verb: "round.rule", Handle: d.rule},
 		web.Route{Method: "POST", Pattern: room + "/items/{item}/goodwill", Verb: "round.goodwill", Handle: d.goodwill},
 		web.Route{Method: "POST", Pattern: room + "/items/{item}/settle", Verb: "round.settle", Handle: d.settle},
