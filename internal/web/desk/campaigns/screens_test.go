@@ -235,3 +235,31 @@ func TestBrief_AFileBecomesPointsThatAPersonCorrects(t *testing.T) {
 	}
 	b.post(base+"/files", nil, 422)
 }
+
+func TestClaims_AreAttachedToTheBriefAndRefusedFormsComeBack(t *testing.T) {
+	a := open(t, "en")
+	id, _ := a.start()
+	base := "/campaigns/" + id + "/brief"
+	if page := a.post(base+"/claims", url.Values{"product": {"weapons"}, "number": {"NN 1"}, "sheet": {"0"}}, 422); !strings.Contains(page, `id="e-product"`) || !strings.Contains(page, "NN 1") {
+		t.Error("a refused form keeps what was typed")
+	}
+	page := a.post(base+"/claims", url.Values{"product": {"cosmetics"}, "number": {"NN 1"}, "sheet": {"0"}}, 200)
+	for _, want := range []string{"endorser", "Registration number NN 1", "Ad Standards Council"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %q on the brief", want)
+		}
+	}
+}
+
+func TestChats_AskWhatTheDatesDoNotTell(t *testing.T) {
+	a := open(t, "id")
+	id, _ := a.start()
+	base := "/campaigns/" + id + "/chats"
+	if page := a.upload(base, "file", "WhatsApp Chat with Maya.txt", "24/11/26 09.12 - Maya: ok ACC", 422); !strings.Contains(page, `id="e-zone"`) {
+		t.Error("a chat without a zone is not asked about")
+	}
+	a.post(base, url.Values{"zone": {"Asia/Jakarta"}}, 422)
+	if page := a.get(base, 200); !strings.Contains(page, "Belum ada chat") {
+		t.Error("a refused import keeps lines")
+	}
+}

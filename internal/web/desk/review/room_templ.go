@@ -632,7 +632,7 @@ func recordView(p roomPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
-			templ_7745c5c3_Err = ui.Textarea(ui.Field{Name: "words", Label: locale.T(ctx, "review.record.words"), Hint: locale.T(ctx, "review.record.words.hint"), Value: p.Form("words"), Error: p.Errors["words"], Rows: 3, Optional: len(p.Lines) > 0}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Textarea(ui.Field{Name: "words", Label: locale.T(ctx, "review.record.words"), Hint: p.wordsHint(ctx), Value: p.Form("words"), Error: p.Errors["words"], Rows: 3, Optional: len(p.Lines) > 0}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -817,6 +817,13 @@ func confirmedView(p roomPage) templ.Component {
 		}
 		return nil
 	})
+}
+
+func (p roomPage) wordsHint(ctx context.Context) string {
+	if len(p.Lines) == 0 {
+		return ""
+	}
+	return locale.T(ctx, "review.record.words.hint")
 }
 
 func channelOptions(ctx context.Context) (out []ui.Option) {
