@@ -82,8 +82,8 @@ func (h *Hall) wire() {
 	h.Talent.OnMerge(ledger.StayTalent, payout.StayTalent, access.MoveTalent, campaign.MoveTalent, casting.MoveTalent, review.MoveTalent, result.MoveTalent)
 	h.Privacy = privacy.New(h.DB, h.Box, h.Blob)
 	h.Privacy.Know(privacy.Talent, talent.Personal, ledger.PersonalOfTalent, payout.PersonalOfTalent, message.PersonalOfTalent, campaign.PersonalOfTalent,
-		casting.PersonalOfTalent, review.PersonalOfTalent, result.PersonalOfTalent, report.Personal, task.Personal, chat.Personal)
-	h.Privacy.Know(privacy.Contact, client.Personal, message.PersonalOfContact, campaign.PersonalOfContact, casting.PersonalOfContact, review.PersonalOfContact, report.Personal, task.Personal, chat.Personal)
+		casting.PersonalOfTalent, review.PersonalOfTalent, result.PersonalOfTalent, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal)
+	h.Privacy.Know(privacy.Contact, client.Personal, message.PersonalOfContact, campaign.PersonalOfContact, casting.PersonalOfContact, review.PersonalOfContact, report.PersonalOfContact, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal)
 	h.Privacy.Work(h.Registry)
 }
 

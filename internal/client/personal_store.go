@@ -15,6 +15,13 @@ var Personal = privacy.Part{
 	Erased: erased,
 }
 
+// PersonalOfAnyone is what notes about work that may be won, and about what happens
+// outside, say of persons in passing.
+var PersonalOfAnyone = privacy.Part{Tables: []privacy.Table{
+	{Name: "opportunity", Whose: privacy.Anybody, Blot: []string{"title", "source", "lost_note"}},
+	{Name: "watch_note", Whose: privacy.Anybody, Blot: []string{"handles", "takeaway", "link"}},
+}}
+
 func erased(ctx context.Context, tx *db.Tx, id, _ string) ([]string, error) {
 	_, err := tx.Exec(ctx, `UPDATE contact SET left_at = COALESCE(left_at, $2), version = version + 1 WHERE id = $1`, id, db.At(tx.Now()))
 	return nil, err

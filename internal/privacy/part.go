@@ -38,6 +38,7 @@ type Table struct {
 
 	Show   []string // columns of the person's copy
 	Words  []string // columns that identify the person wherever they stand
+	Alone  []string // columns that do so whatever they look like, such as a handle
 	Near   []string // columns whose words are the person's in texts about the person
 	Sealed []Sealed // sealed columns, opened for the copy
 	Files  []string // columns with hashes of files, which go along and go too

@@ -226,14 +226,14 @@ func (s *Service) Erase(ctx context.Context, actor access.Actor, who Subject, na
 
 // search is what is known of a person before anything is erased.
 type search struct {
-	name         string
-	values, near []string // those that identify anywhere, and near the person
-	found        audit.Found
+	name                string
+	alone, values, near []string // those that identify anywhere, those that may, those near the person
+	found               audit.Found
 }
 
 // blotters are those for texts about the person, and for any other.
 func (s search) blotters() (w Words, near, far *blotter) {
-	w = KnownBy(s.values, s.near)
+	w = KnownBy(s.alone, s.values, s.near)
 	return w, newBlotter(w.all), newBlotter(w.alone)
 }
 
@@ -251,6 +251,10 @@ func (s *Service) words(ctx context.Context, tx *db.Tx, who Subject) (now search
 			now.name = list[0]
 		}
 		now.values = append(now.values, list...)
+		if list, err = texts(ctx, tx, t, who, t.Alone); err != nil {
+			return now, err
+		}
+		now.alone = append(now.alone, list...)
 		if list, err = texts(ctx, tx, t, who, t.Near); err != nil {
 			return now, err
 		}

@@ -17,19 +17,19 @@ type Words struct {
 	all, alone []string // alone: those that no text about somebody else would hold
 }
 
-// KnownBy gathers the words of the values that identify a person, and of those that do
-// so only near them. A phone number counts in the forms people write it in without
+// KnownBy gathers the words of the values that identify a person alone, of those that may,
+// and of those that do so only near the person. A phone number counts in the forms people write it in without
 // spaces; a word of less than three letters is no word.
-func KnownBy(values, near []string) Words {
+func KnownBy(alone, values, near []string) Words {
 	var w Words
-	for i, v := range slices.Concat(values, near) {
+	for i, v := range slices.Concat(alone, values, near) {
 		v = strings.TrimSpace(v)
 		if len([]rune(v)) < 3 {
 			continue
 		}
 		forms := append([]string{v}, phoneForms(v)...)
 		w.all = append(w.all, forms...)
-		if i < len(values) && identifies(v) {
+		if i < len(alone) || i < len(alone)+len(values) && identifies(v) {
 			w.alone = append(w.alone, forms...)
 		}
 	}

@@ -3,7 +3,7 @@ package privacy
 import "testing"
 
 func TestBlotter_TakesWholeWordsInAnyForm(t *testing.T) {
-	w := KnownBy([]string{"Sekar Ayu", "sekar", "+6281234567890", "sekar@example.com"}, []string{"Bu Rini"})
+	w := KnownBy([]string{"sekarr"}, []string{"Sekar Ayu", "sekar", "+6281234567890", "sekar@example.com"}, []string{"Bu Rini"})
 	near, far := newBlotter(w.all), newBlotter(w.alone)
 	for _, c := range []struct{ text, near, far string }{
 		{"Sekar Ayu, 081234567890", "•••, •••", "•••, •••"},
@@ -12,6 +12,7 @@ func TestBlotter_TakesWholeWordsInAnyForm(t *testing.T) {
 		{`{"to":"sekar@example.com","n":"6281234567890"}`, `{"to":"•••","n":"•••"}`, `{"to":"•••","n":"•••"}`},
 		{"06281234567890123", "06281234567890123", "06281234567890123"},
 		{"sekar_reels_1.mp4", "•••_reels_1.mp4", "sekar_reels_1.mp4"},
+		{"by @sekarr", "by @•••", "by @•••"},
 		{"ask bu rini", "ask •••", "ask bu rini"},
 		{"", "", ""},
 	} {
@@ -25,7 +26,7 @@ func TestBlotter_TakesWholeWordsInAnyForm(t *testing.T) {
 			t.Errorf("hit of %q", c.text)
 		}
 	}
-	if b := newBlotter(KnownBy([]string{"", "ab"}, nil).all); b.hit("ab") || b.out("ab") != "ab" {
+	if b := newBlotter(KnownBy(nil, []string{"", "ab"}, nil).all); b.hit("ab") || b.out("ab") != "ab" {
 		t.Error("two letters are no word")
 	}
 }

@@ -13,6 +13,7 @@ var PersonalOfTalent = privacy.Part{Tables: []privacy.Table{
 		Alias: []string{"uploaded_by"}, Blot: []string{"file_name"}},
 	{Name: "upload", Show: []string{"file_name", "media_type"}, Blot: []string{"file_name"}},
 	{Name: "review_item", Whose: ofDeliverables, Blot: []string{"body", "for_talent", "because", "outcome_reason", "contest_text"}},
+	{Name: "review_remark", Whose: ofDeliverables, Blot: []string{"body"}},
 	{Name: "item_answer", Whose: `by_id = $1`, Show: []string{"outcome", "cause", "reason"}, Alias: []string{"by_name"}, Blot: []string{"reason"}},
 	{Name: "draft_check", Whose: `draft_id IN (SELECT id FROM draft WHERE ` + ofDeliverables + `)`, Blot: []string{"note", "override"}},
 	{Name: "change_request", Show: []string{"fee_minor", "fee_currency", "talent_answer", "talent_reason"}, Clear: []string{"talent_reason"}, Blot: []string{"note"}},

@@ -22,7 +22,7 @@ var Personal = privacy.Part{
 			Near: []string{"guardian_name", "guardian_phone", "manager_name", "manager_phone", "born_on", "bio", "note", "status_reason"},
 			Show: []string{"id", "name", "kind", "country", "city", "zone", "lang", "languages", "currency", "tax_kind", "tags", "categories", "born_on",
 				"guardian_name", "guardian_phone", "manager_name", "manager_phone", "phone", "email", "bio", "made_at", "changed_at"}},
-		{Name: "talent_account", Words: []string{"handle", "platform_id"}, Near: []string{"account_key"}, Clear: []string{"source"},
+		{Name: "talent_account", Alone: []string{"handle", "platform_id"}, Near: []string{"account_key"}, Clear: []string{"source"},
 			Show: []string{"platform", "handle", "followers", "followers_on", "er_bp", "er_on", "avg_views", "audience_country", "source"}},
 		{Name: "talent_rate", Show: []string{"platform", "format", "amount_minor", "amount_currency", "valid_from", "valid_to", "source"}, Drop: true},
 		{Name: "talent_route", Show: []string{"method", "bank", "bank_country", "account_name", "currency", "changed_at", "confirmed_at"}, Words: []string{"account_name"},
