@@ -32,6 +32,7 @@ import (
 	deskcasting "kolega/internal/web/desk/casting"
 	"kolega/internal/web/desk/clients"
 	"kolega/internal/web/desk/home"
+	"kolega/internal/web/desk/look"
 	"kolega/internal/web/desk/money"
 	"kolega/internal/web/desk/opportunities"
 	deskprivacy "kolega/internal/web/desk/privacy"
@@ -110,6 +111,7 @@ func (h *Hall) Doors() []web.Door {
 		money.Routes(&h.House),
 		talents.Routes(&h.House),
 		results.Routes(&h.House),
+		look.Routes(&h.House),
 		clients.Routes(&h.House),
 		campaigns.Routes(&h.House),
 		team.Routes(&h.House),
@@ -118,7 +120,7 @@ func (h *Hall) Doors() []web.Door {
 		deskcasting.Routes(&h.House),
 	)
 	return []web.Door{
-		{Name: "public", Recognise: p.ByNobody, Fail: desk.Fail, Routes: concat(team.PublicRoutes(&h.House), talents.PublicRoutes(&h.House))},
+		{Name: "public", Recognise: p.ByNobody, Fail: desk.Fail, Routes: concat(team.PublicRoutes(&h.House), talents.PublicRoutes(&h.House), look.PublicRoutes(&h.House))},
 		{Name: "live", Recognise: p.BySession, Fail: desk.Fail, Routes: []web.Route{{Method: "GET", Pattern: "/live", Verb: "campaign.see", Handle: p.Live}}},
 		{Name: "desk", Recognise: p.BySession, Fail: desk.Fail, Routes: staff},
 		{Name: "client", Prefix: "/c/{token}", Recognise: p.ByLink(access.Client), Fail: outside.Fail, Routes: clientlink.Routes(&h.House)},

@@ -27,6 +27,7 @@ type Share struct {
 	Base     string    // the program's own address, for the link
 	Campaign string    // name, for the text
 	Facts    string    // what the kind is about, in the receiver's language; of "delay", the sentences
+	Body     string    // words of its own in place of the kind's; the link follows them
 }
 
 // Prepared is a message as it is shown once, with its link.
@@ -73,6 +74,9 @@ func compose(in Share, sender, agency, token, path string) Prepared {
 	l := locale.For(in.Room.Lang, in.Room.Zone)
 	first, _, _ := strings.Cut(in.Room.Name, " ")
 	write := func(link string) string {
+		if in.Body != "" {
+			return in.Body + "\n" + link
+		}
 		return l.T("message."+string(in.Room.Party)+"."+in.Kind, "name", first, "campaign", in.Campaign, "agency", agency, "sender", sender, "facts", in.Facts, "link", link)
 	}
 	person := in.Room.ContactID

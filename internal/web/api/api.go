@@ -54,6 +54,8 @@ var resources = []func(*API){
 	registerPosts,
 	registerDomino,
 	registerReports,
+	registerLooks,
+	registerBenchmarks,
 	registerLinks,
 	registerAgreements,
 	registerInvoices,

@@ -171,6 +171,12 @@ func landingView(p landingPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
+			if len(p.Room.Talents) > 0 {
+				templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "status.title"), Href: p.Base + "/status"}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
 			if p.Room.Report > 0 {
 				templ_7745c5c3_Err = ui.Button{Label: rm(ctx, "client.open.report"), Href: p.Base + "/report"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {

@@ -4,6 +4,7 @@ package outside
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 
 	"kolega/internal/locale"
@@ -33,6 +34,13 @@ func Frame(w http.ResponseWriter, r *http.Request, h *house.House, title, asker 
 	actor := web.ActorOf(r)
 	p := ui.OutsidePage{Title: title, Agency: agency.Name, HomeHref: Base(r), Asker: asker, Lang: actor.Lang, Theme: actor.Theme,
 		Langs: switcher(r, actor.Lang, langs), Toast: desk.Toast(w, r), NoIndex: true}
+	look, err := h.Access.AgencyLook(r.Context())
+	if err != nil {
+		return ui.OutsidePage{}, err
+	}
+	if len(look.Logo) > 0 {
+		p.LogoURL = "/logo?v=" + strconv.FormatInt(look.Since.Unix(), 36)
+	}
 	if agency.Email != "" {
 		p.Contact, p.ContactHref = agency.Email, "mailto:"+agency.Email
 	}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"kolega/internal/locale"
 	"kolega/internal/report"
@@ -42,6 +43,18 @@ func short(l *locale.Loc, c report.Count) string {
 		return locale.NoFigure
 	}
 	return l.Short(c.Value)
+}
+
+func statusMeaning(d report.DraftLine) ui.Meaning {
+	switch {
+	case d.Late:
+		return ui.Bad
+	case d.Party == report.ClientSide:
+		return ui.ClientMove
+	case d.Party == report.Nobody, d.State == "approved":
+		return ui.Good
+	}
+	return ui.Wait
 }
 
 func promiseMeaning(s result.State) ui.Meaning {
@@ -119,21 +132,33 @@ func head(w http.ResponseWriter, d report.Document, format string) {
 	w.Header().Set("Content-Disposition", way+`; filename="`+FileName(d, format)+`"`)
 }
 
+// SendStatus answers with a draft report as a PDF.
+func SendStatus(w http.ResponseWriter, s report.DraftStatus, b *bytes.Buffer) error {
+	w.Header().Set("Content-Type", types[report.PDF])
+	w.Header().Set("Content-Disposition", `inline; filename="`+plainName("status", s.Campaign)+`.pdf"`)
+	w.Header().Set("Content-Length", strconv.Itoa(b.Len()))
+	_, _ = w.Write(b.Bytes()) // the reader went away; nothing is left to tell
+	return nil
+}
+
 // FileName names a report's file in plain letters: "laporan-two-way-cake-v2.pdf".
 func FileName(d report.Document, format string) string {
-	name := []byte("laporan-")
+	kind := "laporan"
 	if d.Lang == "en" {
-		name = []byte("report-")
+		kind = "report"
 	}
-	for _, c := range []byte(locale.Fold(d.Campaign)) {
+	return plainName(kind, d.Campaign) + "-v" + strconv.FormatInt(d.Number, 10) + "." + format
+}
+
+// plainName joins a kind and a name in plain letters.
+func plainName(kind, text string) string {
+	name := []byte(kind + "-")
+	for _, c := range []byte(locale.Fold(text)) {
 		if c >= 'a' && c <= 'z' || c >= '0' && c <= '9' {
 			name = append(name, c)
 		} else if name[len(name)-1] != '-' {
 			name = append(name, '-')
 		}
 	}
-	if name[len(name)-1] != '-' {
-		name = append(name, '-')
-	}
-	return string(name) + "v" + strconv.FormatInt(d.Number, 10) + "." + format
+	return strings.TrimSuffix(string(name), "-")
 }

@@ -281,6 +281,13 @@ func showView(p showPage) templ.Component {
 		templ_7745c5c3_Var31 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_Var32 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				if p.MayEdit {
+					templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "look.title"), Icon: "image", Href: "/clients/" + p.File.Client.ID + "/look"}.Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+				templpart.Write(templ_7745c5c3_Buffer, " ")
+				if p.MayEdit {
 					templ_7745c5c3_Err = ui.Button{Label: tr(ctx, "edit"), Icon: "edit", Href: "/clients/" + p.File.Client.ID + "/edit"}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

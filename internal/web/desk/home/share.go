@@ -14,7 +14,6 @@ import (
 	"kolega/internal/web"
 	"kolega/internal/web/desk"
 	"kolega/internal/web/ui"
-	"kolega/internal/worktime"
 )
 
 // sharePage prepares messages with personal links for the people outside.
@@ -99,7 +98,7 @@ func (d rooms) ready(r *http.Request, kind string, c campaign.Campaign, room acc
 	if err != nil {
 		return message.Prepared{}, err
 	}
-	return d.Message.Prepare(r.Context(), web.ActorOf(r), message.Share{Facts: facts, Room: room, Until: until(c.EndOn, d.DB.Now()), Kind: kind, Base: web.Origin(r), Campaign: c.Name})
+	return d.Message.Prepare(r.Context(), web.ActorOf(r), message.Share{Facts: facts, Room: room, Until: desk.LinkUntil(c.EndOn, d.DB.Now()), Kind: kind, Base: web.Origin(r), Campaign: c.Name})
 }
 
 // facts are what a message of a kind is about, in the receiver's language and zone.
@@ -108,16 +107,6 @@ func (d rooms) facts(r *http.Request, kind, campaignID string, room access.Room)
 		return "", nil
 	}
 	return d.Boards.DelayWords(r.Context(), web.ActorOf(r), campaignID, locale.For(room.Lang, room.Zone))
-}
-
-// until is the usual end of a link: 14 days after the campaign's end, and never in
-// the past (R20).
-func until(end worktime.Date, now time.Time) time.Time {
-	at := now
-	if loc, err := worktime.Zone("Asia/Jakarta"); err == nil && end.Valid() && end.In(loc).After(now) {
-		at = end.In(loc)
-	}
-	return access.LinkUntil(at)
 }
 
 type sentForm struct {

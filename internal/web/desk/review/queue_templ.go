@@ -24,7 +24,12 @@ func queueView(p queuePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templpart.Write(templ_7745c5c3_Buffer, " ")
+			templpart.Write(templ_7745c5c3_Buffer, " <p class=\"cluster no-print\">")
+			templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "status.title"), Icon: "list", Href: "/campaigns/" + p.Top.Campaign.ID + "/draft-status"}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templpart.Write(templ_7745c5c3_Buffer, "</p>")
 			if len(p.Groups) == 0 {
 				templ_7745c5c3_Err = ui.Empty{Title: locale.T(ctx, "review.none.title"), Text: locale.T(ctx, "review.none")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
