@@ -145,6 +145,7 @@ var rights = map[Verb]roles{
 	"report.send":      man | sen | ae,
 	"report.read":      cli,
 	"benchmark.edit":   seniors,
+	"analytics.see":    seniors,
 
 	// money in
 	"agreement.see":    account | fin,

@@ -28,6 +28,7 @@ import (
 	"kolega/internal/web/asset"
 	"kolega/internal/web/clientlink"
 	"kolega/internal/web/desk"
+	"kolega/internal/web/desk/analytics"
 	"kolega/internal/web/desk/campaigns"
 	deskcasting "kolega/internal/web/desk/casting"
 	"kolega/internal/web/desk/clients"
@@ -112,6 +113,7 @@ func (h *Hall) Doors() []web.Door {
 		talents.Routes(&h.House),
 		results.Routes(&h.House),
 		look.Routes(&h.House),
+		analytics.Routes(&h.House),
 		clients.Routes(&h.House),
 		campaigns.Routes(&h.House),
 		team.Routes(&h.House),

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -173,7 +174,7 @@ func (s *Sheet) styled(strong bool, cells []any) {
 func (s *Sheet) Next() int { return s.row }
 
 // Ref names a cell for a formula: Ref(2, 5) is C5. Columns count from 0.
-func (s *Sheet) Ref(col, row int) string { return fmt.Sprintf("%s%d", xlsx.Column(col), row) }
+func (s *Sheet) Ref(col, row int) string { return xlsx.Column(col) + strconv.Itoa(row) }
 
 func (s *Sheet) cell(l look, v any) {
 	switch x := v.(type) {

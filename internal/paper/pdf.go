@@ -5,6 +5,7 @@ import (
 	_ "embed"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -51,6 +52,7 @@ type PDF struct {
 	loc  *locale.Loc
 	meta Meta
 	palette
+	face     face              // that is set
 	pictures map[string]string // names in the file by what they are
 }
 
@@ -128,6 +130,10 @@ func (c face) in(color rgb) face {
 func (c face) line() float64 { return c.size * lineFactor }
 
 func (p *PDF) use(c face) {
+	if p.face == c {
+		return
+	}
+	p.face = c
 	p.f.SetFont(c.family, c.style, c.size)
 	p.f.SetTextColor(c.color[0], c.color[1], c.color[2])
 }
@@ -151,7 +157,10 @@ func (p *PDF) put(c face, x, y, w float64, a chart.Anchor, text string) {
 // wrap breaks text into lines no wider than w; a word wider than that is cut.
 func (p *PDF) wrap(c face, w float64, text string) []string {
 	p.use(c)
-	return wrapText(printable(text), w, p.f.GetStringWidth)
+	if text = printable(text); !strings.ContainsRune(text, '\n') && p.f.GetStringWidth(text) <= w {
+		return []string{text}
+	}
+	return wrapText(text, w, p.f.GetStringWidth)
 }
 
 // block writes lines from y down and gives the y below them.

@@ -35,7 +35,7 @@ func Build(ctx context.Context, tx *db.Tx, campaignID string) (Document, campaig
 		return d, c, err
 	}
 	d.Summary, d.Learned, d.Advice, d.EMV = t.Summary, t.Learned, t.Advice, t.EMV
-	g, err := result.LoadGuarantee(ctx, tx, campaignID)
+	g, err := result.LoadFigures(ctx, tx, c)
 	if err != nil {
 		return d, c, err
 	}

@@ -188,7 +188,7 @@ func (d Document) sheetPosts(b *paper.Book, l *locale.Loc, s layout) {
 			}
 		}
 		cells = append(cells, paper.Formula(d.engagedFormula(sh, s, row)),
-			paper.Formula(fmt.Sprintf(`IFERROR(%s/%s,"")`, sh.Ref(s.engaged, row), sh.Ref(s.base, row))))
+			paper.Formula(`IFERROR(`+sh.Ref(s.engaged, row)+`/`+sh.Ref(s.base, row)+`,"")`))
 		sh.Row(cells...)
 	}
 }
@@ -212,7 +212,7 @@ func (d Document) engagedFormula(sh *paper.Sheet, s layout, row int) string {
 		cells[i] = sh.Ref(c, row)
 	}
 	list := strings.Join(cells, ",")
-	return fmt.Sprintf(`IF(COUNT(%s)=0,"",SUM(%s))`, list, list)
+	return `IF(COUNT(` + list + `)=0,"",SUM(` + list + `))`
 }
 
 func (d Document) sheetWords(b *paper.Book, l *locale.Loc) {

@@ -155,9 +155,17 @@ func LoadGuarantee(ctx context.Context, tx *db.Tx, campaignID string) (g Guarant
 	if err != nil {
 		return g, err
 	}
-	if g.Rows, err = loadRows(ctx, tx, campaignID); err != nil {
+	rows, err := loadRows(ctx, tx, campaignID)
+	if err != nil {
 		return g, err
 	}
+	return guaranteeOf(ctx, tx, c, rows)
+}
+
+// guaranteeOf evaluates a campaign's guarantee over its rows.
+func guaranteeOf(ctx context.Context, tx *db.Tx, c campaign.Campaign, rows []PostRow) (g Guarantee, err error) {
+	campaignID := c.ID
+	g.Rows = rows
 	if g.Promise, g.Given = PromiseOf(c); !g.Given {
 		return g, nil
 	}

@@ -178,6 +178,11 @@ func loadPeople(ctx context.Context, tx *db.Tx, campaignID string, list []review
 			ids = append(ids, d.TalentID)
 		}
 	}
+	return peopleOf(ctx, tx, campaignID, ids)
+}
+
+// peopleOf loads the talents by id, their accounts and the campaign's bookings.
+func peopleOf(ctx context.Context, tx *db.Tx, campaignID string, ids []string) (p people, err error) {
 	if p.talents, err = talent.LoadTalents(ctx, tx, ids); err != nil {
 		return p, err
 	}

@@ -176,8 +176,9 @@ func (d rooms) close(w http.ResponseWriter, r *http.Request) error {
 }
 
 type reportsPage struct {
-	Page ui.Page
-	List []report.Sent
+	Page      ui.Page
+	List      []report.Sent
+	Analytics bool // the reader may look over campaigns
 }
 
 // reports lists what was sent to clients, over all campaigns.
@@ -191,5 +192,5 @@ func (d rooms) reports(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return web.Render(w, r, http.StatusOK, reportsView(reportsPage{page, list}))
+	return web.Render(w, r, http.StatusOK, reportsView(reportsPage{page, list, web.ActorOf(r).Can("analytics.see")}))
 }
