@@ -144,6 +144,7 @@ var rights = map[Verb]roles{
 	"report.edit":      man | sen | ae,
 	"report.send":      man | sen | ae,
 	"report.read":      cli,
+	"report.comment":   man | sen | ae | cli,
 	"benchmark.edit":   seniors,
 	"analytics.see":    seniors,
 

@@ -153,6 +153,7 @@ func TestReport_SentFrozenAndCorrected(t *testing.T) {
 		if _, _, err := w.Read(ctx, stranger, "ca", 0); !errors.Is(err, db.ErrNotFound) {
 			t.Errorf("a stranger reads: %v", err)
 		}
+		w.comments(one)
 		mika := result.Counts{}
 		for m, n := range mikaCounts {
 			mika[m] = n
@@ -168,6 +169,40 @@ func TestReport_SentFrozenAndCorrected(t *testing.T) {
 		}
 		w.files(two)
 	})
+}
+
+// comments has the client and the agency talk about a version.
+func (w *world) comments(v report.Sent) {
+	w.t.Helper()
+	ctx := context.Background()
+	if _, err := w.AddComment(ctx, sari, report.Comment{CampaignID: "ca", Text: " "}); !errors.Is(err, report.ErrComment) {
+		w.t.Errorf("nothing said: %v", err)
+	}
+	if _, err := w.AddComment(ctx, sari, report.Comment{CampaignID: "ca", Text: "a", Part: "cover"}); !errors.Is(err, report.ErrCommentPart) {
+		w.t.Errorf("about what is not there: %v", err)
+	}
+	if _, err := w.AddComment(ctx, stranger, report.Comment{CampaignID: "ca", Text: "a"}); !errors.Is(err, db.ErrNotFound) {
+		w.t.Errorf("a stranger talks: %v", err)
+	}
+	if _, err := w.AddComment(ctx, specialist, report.Comment{CampaignID: "ca", Text: "a"}); err == nil {
+		w.t.Error("a specialist answers a client")
+	}
+	for _, c := range []struct {
+		who  access.Actor
+		text string
+	}{{sari, "Kenapa Mika di bawah target?"}, {ae, "Insight-nya masih diverifikasi."}} {
+		w.clock.Advance(time.Minute)
+		if _, err := w.AddComment(ctx, c.who, report.Comment{CampaignID: "ca", Part: "talents", Text: c.text}); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+	got, err := w.Comments(ctx, sari, "ca")
+	if err != nil || len(got) != 2 || !got[0].FromClient() || got[1].FromClient() || got[0].Number != v.Number || got[0].Part != "talents" {
+		w.t.Errorf("%+v, %v", got, err)
+	}
+	if _, err := w.Comments(ctx, stranger, "ca"); !errors.Is(err, db.ErrNotFound) {
+		w.t.Errorf("a stranger reads: %v", err)
+	}
 }
 
 // files opens what the client gets and looks into it.

@@ -53,4 +53,5 @@ func registerBenchmarks(a *API) {
 		return okAnswer{true}, a.Report.DropBenchmark(ctx, actor, in.ID)
 	})
 	registerDraftStatus(a)
+	registerComments(a)
 }

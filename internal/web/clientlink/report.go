@@ -7,6 +7,7 @@ import (
 
 	"kolega/internal/report"
 	"kolega/internal/web"
+	"kolega/internal/web/desk"
 	"kolega/internal/web/outside"
 	"kolega/internal/web/reportpage"
 	"kolega/internal/web/ui"
@@ -15,6 +16,7 @@ import (
 func reportRoutes(d room) []web.Route {
 	return []web.Route{
 		{Method: "GET", Pattern: "/report", Verb: "report.read", Handle: d.report},
+		{Method: "POST", Pattern: "/report/comments", Verb: "report.comment", Handle: d.comment},
 		{Method: "GET", Pattern: "/report/files/{file}", Verb: "report.read", Handle: d.reportFile},
 		{Method: "GET", Pattern: "/report/pictures/{number}/{sha}", Verb: "report.read", Handle: d.reportPicture},
 	}
@@ -26,9 +28,14 @@ type reportPage struct {
 	Base     string
 	Document report.Document
 	Versions []report.Sent
+	Talk     reportpage.Talk
 }
 
 func (d room) report(w http.ResponseWriter, r *http.Request) error {
+	return d.showReport(w, r, http.StatusOK, reportpage.Talk{})
+}
+
+func (d room) showReport(w http.ResponseWriter, r *http.Request, status int, talk reportpage.Talk) error {
 	actor := web.ActorOf(r)
 	number, _ := strconv.ParseInt(r.URL.Query().Get("version"), 10, 64)
 	sent, all, err := d.Report.Read(r.Context(), actor, actor.CampaignID, number)
@@ -40,7 +47,27 @@ func (d room) report(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Page.Wide = true
-	return web.Render(w, r, http.StatusOK, reportView(p))
+	p.Talk = talk
+	if p.Talk.List, err = d.Report.Comments(r.Context(), actor, actor.CampaignID); err != nil {
+		return err
+	}
+	p.Talk.Action, p.Talk.Key = p.Base+"/report/comments", desk.NewKey(r)
+	return web.Render(w, r, status, reportView(p))
+}
+
+// comment keeps what the client says about the newest version.
+func (d room) comment(w http.ResponseWriter, r *http.Request) error {
+	actor := web.ActorOf(r)
+	talk := reportpage.Talk{Text: r.FormValue("text"), Part: r.FormValue("part")}
+	_, err := d.Report.AddComment(r.Context(), actor, report.Comment{CampaignID: actor.CampaignID, Part: talk.Part, Text: talk.Text})
+	if errs, ok := web.Invalid(r, err); ok {
+		talk.Errors = errs
+		return d.showReport(w, r, http.StatusUnprocessableEntity, talk)
+	}
+	if err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, outside.Base(r)+"/report#comments", "report.comment-saved")
 }
 
 // picture is the address of a post's picture; templates hand it on.

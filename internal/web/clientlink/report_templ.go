@@ -50,6 +50,11 @@ func reportView(p reportPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
+			templ_7745c5c3_Err = reportpage.Comments(p.Talk).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templpart.Write(templ_7745c5c3_Buffer, " ")
 			if len(p.Versions) > 1 {
 				templpart.Write(templ_7745c5c3_Buffer, "<div class=\"no-print\">")
 				templ_7745c5c3_Var4 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {

@@ -30,6 +30,7 @@ type reportPage struct {
 	Now    time.Time
 	Actor  access.Actor
 	Open   []report.OpenItem
+	Talk   reportpage.Talk
 	Errors map[string]string
 }
 
@@ -48,6 +49,9 @@ func (d rooms) showReport(w http.ResponseWriter, r *http.Request, status int, f 
 		p.Form = *f
 	}
 	if p.Open, err = d.Report.OpenItems(r.Context(), actor, id); err != nil {
+		return err
+	}
+	if p.Talk, err = d.talk(r, id, len(sheet.Sent) > 0, errs); err != nil {
 		return err
 	}
 	if p.Page, p.Top, err = d.frame(w, r, id, "report"); err != nil {

@@ -51,6 +51,7 @@ func Routes(h *house.House) []web.Route {
 		{Method: "POST", Pattern: "/campaigns/{id}/report", Verb: "report.edit", Handle: d.saveReport},
 		{Method: "POST", Pattern: "/campaigns/{id}/report/send", Verb: "report.send", Handle: d.sendReport},
 		{Method: "GET", Pattern: "/campaigns/{id}/report/files/{file}", Verb: "report.see", Handle: d.file},
+		{Method: "POST", Pattern: "/campaigns/{id}/report/comments", Verb: "report.comment", Handle: d.comment},
 		{Method: "GET", Pattern: "/campaigns/{id}/report/pictures/{sha}", Verb: "report.see", Handle: d.picture},
 		{Method: "POST", Pattern: "/campaigns/{id}/report/pictures", Verb: "report.edit", Handle: d.setPicture},
 		{Method: "POST", Pattern: "/campaigns/{id}/close", Verb: "campaign.close", Handle: d.close},
