@@ -31,7 +31,7 @@ func campaignLines(ctx context.Context, tx *db.Tx, from, to worktime.Date, today
 
 // complete fills in what became of a campaign.
 func (x *CampaignLine) complete(ctx context.Context, tx *db.Tx, margin bool) error {
-	delays, err := delaysOf(ctx, tx, x.ID)
+	delays, err := datesOf(ctx, tx, x.ID, "")
 	if err != nil {
 		return err
 	}
