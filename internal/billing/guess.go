@@ -94,7 +94,7 @@ func guess(l BankLine, lines []Line) (g Guess, left money.Amount, err error) {
 		if most := mostCharge[x.Invoice.Currency]; i == len(lines)-1 && short.Sign() > 0 {
 			if m, ok := lessCharge(x.Open, left, most); ok {
 				g.Why, g.Matches, exact = append(g.Why, WhyCharge), append(g.Matches, m), false
-				covers, left = x.Balance, money.New(0, left.Currency)
+				left = money.New(0, left.Currency)
 				named += count(names(text, x.Invoice.Number))
 				g.ClientID, g.ClientName, g.Lines = x.Invoice.ClientID, x.ClientName, append(g.Lines, x)
 				continue

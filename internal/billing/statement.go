@@ -252,7 +252,7 @@ func (f *StatementFile) add(r StatementRow, l layout, m mark, period span) error
 	}
 	x := Mutation{Row: r.Line, On: on, Cents: cents, Text: text}
 	if s := l.cell(r.Cells, colBalance); s != "" && s != "-" {
-		side := 0
+		var side int
 		if x.After, side, x.HasBal = m.cents(s); side < 0 {
 			x.After = -x.After
 		}

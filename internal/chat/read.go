@@ -71,14 +71,13 @@ var (
 
 // stamped is a line with its numbers, before the order of the date is known.
 type stamped struct {
-	a, b, c    int // the numbers of the date, as written
-	yearFirst  bool
-	hour       int
-	minute     int
-	second     int
-	sender     string
-	text       string
-	lineNumber int
+	a, b, c   int // the numbers of the date, as written
+	yearFirst bool
+	hour      int
+	minute    int
+	second    int
+	sender    string
+	text      string
 }
 
 // Read reads an exported chat in either layout. Times stay as written; without a

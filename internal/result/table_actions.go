@@ -76,7 +76,7 @@ func (s *Service) readTable(ctx context.Context, actor access.Actor, campaignID 
 	if err != nil {
 		return p, err
 	}
-	defer table.Close()
+	defer func() { _ = table.Close() }()
 	if p.File.Type = TableCSV; table.Format == "xlsx" {
 		p.File.Type = TableXLSX
 	}
