@@ -173,7 +173,7 @@ func bestPost(d report.Document, p report.Post, src string) templ.Component {
 			templpart.Text(templ_7745c5c3_Buffer, src)
 			templpart.Write(templ_7745c5c3_Buffer, "\" alt=\"")
 			templpart.Text(templ_7745c5c3_Buffer, p.Talent+", "+report.FormatText(l, p.Platform, p.Format))
-			templpart.Write(templ_7745c5c3_Buffer, "\" loading=\"lazy\" width=\"360\" height=\"450\">")
+			templpart.Write(templ_7745c5c3_Buffer, "\" width=\"360\" height=\"450\">")
 		} else {
 			templpart.Write(templ_7745c5c3_Buffer, "<span class=\"best-n\" aria-hidden=\"true\">")
 			templ_7745c5c3_Err = ui.Icon{Name: "image"}.Render(ctx, templ_7745c5c3_Buffer)
@@ -386,12 +386,12 @@ func talentRow(d report.Document, s report.Sums, name, second string) templ.Comp
 					templpart.Text(templ_7745c5c3_Buffer, l.T("figure.unmeasured"))
 					templpart.Write(templ_7745c5c3_Buffer, "</span>")
 				} else if s.Unverified > 0 {
-					templ_7745c5c3_Err = ui.ERBar{ValueBp: er.Bp(), TargetBp: d.TargetBp, Note: l.T("report.unverified")}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.ERBar{ValueBp: er.Bp(), Value: report.RateText(l, er), TargetBp: d.TargetBp, Note: l.T("report.unverified")}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = ui.ERBar{ValueBp: er.Bp(), TargetBp: d.TargetBp, Verified: true}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.ERBar{ValueBp: er.Bp(), Value: report.RateText(l, er), TargetBp: d.TargetBp, Verified: true}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

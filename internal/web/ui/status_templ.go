@@ -291,6 +291,7 @@ func (a Ago) view() templ.Component {
 // Verified false is a forecast or a 30-day mean and stays grey; verified is green or red by the target.
 type ERBar struct {
 	ValueBp, TargetBp int64
+	Value             string // as written from the exact rate; empty writes ValueBp, which is rounded already
 	Verified          bool
 	Note              string // "rerata 30 hari"; empty and verified gives the distance in points
 }
@@ -322,6 +323,13 @@ func (e ERBar) note(ctx context.Context) string {
 	return t(ctx, "er.points", "n", locale.From(ctx).Points(e.ValueBp-e.TargetBp))
 }
 
+func (e ERBar) value(ctx context.Context) string {
+	if e.Value != "" {
+		return e.Value
+	}
+	return locale.From(ctx).Bp(e.ValueBp)
+}
+
 //go:noinline
 func (e ERBar) view() templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
@@ -334,9 +342,9 @@ func (e ERBar) view() templ.Component {
 		templpart.Write(templ_7745c5c3_Buffer, "<div class=\"")
 		templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var39).String())
 		templpart.Write(templ_7745c5c3_Buffer, "\"><span class=\"er-v\">")
-		templpart.Text(templ_7745c5c3_Buffer, locale.From(ctx).Bp(e.ValueBp))
+		templpart.Text(templ_7745c5c3_Buffer, e.value(ctx))
 		templpart.Write(templ_7745c5c3_Buffer, "</span> <svg class=\"er-bar\" viewBox=\"0 0 100 10\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"")
-		templpart.Text(templ_7745c5c3_Buffer, t(ctx, "er.label", "value", locale.From(ctx).Bp(e.ValueBp), "target", locale.From(ctx).Bp(e.TargetBp)))
+		templpart.Text(templ_7745c5c3_Buffer, t(ctx, "er.label", "value", e.value(ctx), "target", locale.From(ctx).Bp(e.TargetBp)))
 		templpart.Write(templ_7745c5c3_Buffer, "\"><rect class=\"er-track\" y=\"3\" width=\"100\" height=\"4\"></rect> <rect class=\"er-fill\" y=\"3\" width=\"")
 		templpart.Text(templ_7745c5c3_Buffer, num(share(e.ValueBp, e.scale())))
 		templpart.Write(templ_7745c5c3_Buffer, "\" height=\"4\"></rect> ")

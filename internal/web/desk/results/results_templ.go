@@ -941,7 +941,7 @@ func reportRow(s report.Sent) templ.Component {
 			templpart.Write(templ_7745c5c3_Buffer, " ")
 			templ_7745c5c3_Var74 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				if er := s.Document.Total.ER(); er.Measurable() {
-					templ_7745c5c3_Err = ui.ERBar{ValueBp: er.Bp(), TargetBp: s.Document.TargetBp, Verified: s.Document.Total.Unverified == 0, Note: s.Document.SourceNote(l)}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.ERBar{ValueBp: er.Bp(), Value: report.RateText(l, er), TargetBp: s.Document.TargetBp, Verified: s.Document.Total.Unverified == 0, Note: s.Document.SourceNote(l)}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
