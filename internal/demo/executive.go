@@ -117,6 +117,10 @@ func (c *camp) executiveEnd() {
 			[]string{"Konten di lokasi disimpan dua kali lebih sering daripada konten studio talent yang sama."},
 			[]string{"Ulangi hari shooting dengan dua lokasi dalam satu hari."})
 	})
+	c.on(-25, "16:20", "words about the report", func() {
+		c.say(c.as(c.signer), "best", "Pak Direktur suka yang pertama. Boleh kami pakai untuk presentasi internal?")
+		c.say(c.ae, "best", "Boleh, hak pakainya enam bulan. Filenya sudah ada di PPTX laporan ini.")
+	})
 	c.on(-24, "09:40", "second invoice", func() { c.invoice("") })
 	c.on(-22, "11:00", "the other half", func() { c.prepare(2, true, cast...) })
 	c.on(-22, "14:30", "transfers", func() { c.transfer(2, cast...) })

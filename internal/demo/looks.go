@@ -6,6 +6,7 @@ import (
 	"image/color"
 
 	"kolega/internal/access"
+	"kolega/internal/report"
 )
 
 // logo draws a client's sign on clear ground: a round field with three steps, and a bar.
@@ -40,5 +41,13 @@ func (c *camp) picturePosts(handles ...string) {
 			id := c.posts[c.pieces[h][0].ID].ID
 			c.note("picture of "+h, c.Report.SetPicture(c.ctx, c.ae, c.ID, id, bytes.NewReader(picture("post "+h, 720, 900))))
 		}
+	}
+}
+
+// say is a comment on the campaign's newest report.
+func (c *camp) say(who access.Actor, part, text string) {
+	if c.err == nil {
+		_, err := c.Report.AddComment(c.ctx, who, report.Comment{CampaignID: c.ID, Part: part, Text: text})
+		c.note("comment", err)
 	}
 }
