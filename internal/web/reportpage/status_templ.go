@@ -15,10 +15,11 @@ import (
 	"time"
 )
 
-// Status is a draft report: each party's moves, the client's first.
+// Status is a draft report: each party's moves, the client's first. title is the area of
+// its headings: "status.party" speaks to the client, "status.side" to the agency.
 //
 //go:noinline
-func Status(s report.DraftStatus, now time.Time) templ.Component {
+func Status(s report.DraftStatus, now time.Time, title string) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
 		l := locale.From(ctx)
@@ -46,13 +47,13 @@ func Status(s report.DraftStatus, now time.Time) templ.Component {
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: l.T("status.party."+string(party), "n", len(s.Of(party))), Cards: ui.CardsPhone, Cols: []ui.Col{{Label: l.T("report.talent")}, {Label: l.T("status.piece")}, {Label: l.T("status.state")}, {Label: l.T("status.next")}}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: l.T(title+"."+string(party), "n", len(s.Of(party))), Cards: ui.CardsPhone, Cols: []ui.Col{{Label: l.T("report.talent")}, {Label: l.T("status.piece")}, {Label: l.T("status.state")}, {Label: l.T("status.next")}}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Section(l.T("status.party."+string(party), "n", len(s.Of(party))), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Section(l.T(title+"."+string(party), "n", len(s.Of(party))), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -100,7 +100,7 @@ func statusView(p statusPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = reportpage.Status(p.Status, p.Now).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = reportpage.Status(p.Status, p.Now, "status.side").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
