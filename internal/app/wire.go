@@ -21,6 +21,7 @@ import (
 	"kolega/internal/report"
 	"kolega/internal/result"
 	"kolega/internal/review"
+	"kolega/internal/shoot"
 	"kolega/internal/talent"
 	"kolega/internal/task"
 	"kolega/internal/web"
@@ -63,6 +64,7 @@ func (h *Hall) wire() {
 	h.Match = match.New(h.DB, h.data)
 	h.Boards = report.NewBoards(h.DB)
 	h.Chat = chat.New(h.DB)
+	h.Shoot = shoot.New(h.DB)
 	desk.Extra = home.Sidebar()
 	h.Country = country.New(h.DB)
 	h.Client = client.New(h.DB)
@@ -81,11 +83,11 @@ func (h *Hall) wire() {
 	h.Report = report.New(h.DB, h.Blob)
 	h.Report.Work(h.Registry)
 	h.Boards.Work(h.Registry)
-	h.Talent.OnMerge(ledger.StayTalent, payout.StayTalent, access.MoveTalent, campaign.MoveTalent, casting.MoveTalent, review.MoveTalent, result.MoveTalent)
+	h.Talent.OnMerge(ledger.StayTalent, payout.StayTalent, access.MoveTalent, campaign.MoveTalent, casting.MoveTalent, shoot.MoveTalent, review.MoveTalent, result.MoveTalent)
 	h.Privacy = privacy.New(h.DB, h.Box, h.Blob)
 	h.Privacy.Know(privacy.Talent, talent.Personal, ledger.PersonalOfTalent, payout.PersonalOfTalent, message.PersonalOfTalent, campaign.PersonalOfTalent,
-		casting.PersonalOfTalent, review.PersonalOfTalent, result.PersonalOfTalent, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal)
-	h.Privacy.Know(privacy.Contact, client.Personal, message.PersonalOfContact, campaign.PersonalOfContact, casting.PersonalOfContact, review.PersonalOfContact, report.PersonalOfContact, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal)
+		casting.PersonalOfTalent, review.PersonalOfTalent, result.PersonalOfTalent, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal, shoot.PersonalOfTalent)
+	h.Privacy.Know(privacy.Contact, client.Personal, message.PersonalOfContact, campaign.PersonalOfContact, casting.PersonalOfContact, review.PersonalOfContact, report.PersonalOfContact, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal, shoot.PersonalOfContact)
 	h.Privacy.Work(h.Registry)
 }
 

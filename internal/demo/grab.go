@@ -116,6 +116,9 @@ func (c *camp) grabToday() {
 			c.note("check-in", c.Casting.AnswerCheckIn(c.ctx, actor, c.bookings["bintangmhn"].ID, casting.CannotDeliver, "Kamera rusak, belum ada pengganti."))
 		}
 	})
+	c.ago(100*time.Minute, "a shoot day", func() {
+		c.shootDay(2, "Dapur Jajan Terus, Bandung", "Kaus hijau, dua ponsel, tas pesanan", "jajanterus.id")
+	})
 	c.ago(15*time.Minute, "links", func() {
 		c.showLink("fikriramdn", "an offer to answer, with the brief to tick")
 		c.showLink("windaoktv", "an address to give for a product sample")

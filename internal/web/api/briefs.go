@@ -177,6 +177,7 @@ func registerBriefs(a *API) {
 	registerDocuments(a)
 	registerChats(a)
 	registerClaims(a)
+	registerShoots(a)
 	registerBriefsOutside(a)
 }
 

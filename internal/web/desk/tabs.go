@@ -20,6 +20,7 @@ var parts = []struct {
 	{"slots", "/slots", "campaign.see"},
 	{"shortlist", "/shortlist", "cast.see"},
 	{"bookings", "/bookings", "booking.see"},
+	{"shoots", "/shoots", "shoot.see"},
 	{"drafts", "/drafts", "draft.see"},
 	{"chats", "/chats", "chat.see"},
 	{"posts", "/posts", "post.see"},
@@ -32,7 +33,7 @@ var parts = []struct {
 }
 
 // CampaignTabs are the parts of a campaign under its head; current is the key of
-// the one shown: board brief slots shortlist bookings drafts chats posts results domino report
+// the one shown: board brief slots shortlist bookings shoots drafts chats posts results domino report
 // money timeline activity.
 func CampaignTabs(ctx context.Context, id, current string) ui.Tabs {
 	actor := web.ActorIn(ctx)

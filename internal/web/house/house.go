@@ -21,6 +21,7 @@ import (
 	"kolega/internal/result"
 	"kolega/internal/review"
 	"kolega/internal/secret"
+	"kolega/internal/shoot"
 	"kolega/internal/talent"
 	"kolega/internal/task"
 )
@@ -36,6 +37,7 @@ type House struct {
 	Task     *task.Service
 	Boards   *report.Boards
 	Chat     *chat.Service
+	Shoot    *shoot.Service
 	Review   *review.Service
 	Talent   *talent.Service
 	Match    *match.Service

@@ -18,11 +18,12 @@ var langs = []string{"id", "en", "fil"}
 
 // landingPage is the start of a talent's room: one next task, then the rest.
 type landingPage struct {
-	Page ui.OutsidePage
-	Room report.TalentRoom
-	Base string
-	Now  time.Time
-	Name string
+	Shoots int // days on location that the talent is called to
+	Page   ui.OutsidePage
+	Room   report.TalentRoom
+	Base   string
+	Now    time.Time
+	Name   string
 }
 
 func (d room) landingRoutes() []web.Route {
@@ -36,6 +37,11 @@ func (d room) landing(w http.ResponseWriter, r *http.Request) error {
 	if p.Room, err = d.Boards.TalentRoom(r.Context(), actor); err != nil {
 		return err
 	}
+	days, err := d.Shoot.TalentDays(r.Context(), actor)
+	if err != nil {
+		return err
+	}
+	p.Shoots = len(days)
 	if p.Page, err = outside.Frame(w, r, d.House, p.Room.Campaign, "", langs...); err != nil {
 		return err
 	}

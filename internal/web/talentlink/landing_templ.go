@@ -69,6 +69,12 @@ func landingView(p landingPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			if p.Shoots > 0 {
+				templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "shoot.talent.open"), Href: p.Base + "/shoot"}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
 			if p.Room.Booked {
 				templ_7745c5c3_Err = ui.Button{Label: rm(ctx, "talent.open.money"), Href: p.Base + "/money"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {

@@ -10,7 +10,7 @@ type room struct{ *house.House }
 // Routes is the table of the door; its patterns stand below the link's secret.
 func Routes(h *house.House) []web.Route {
 	var all []web.Route
-	for _, part := range []func(room) []web.Route{moneyRoutes, offerRoutes, room.landingRoutes, room.recordRoutes, draftRoutes, postRoutes} {
+	for _, part := range []func(room) []web.Route{moneyRoutes, offerRoutes, room.landingRoutes, room.recordRoutes, room.shootRoutes, draftRoutes, postRoutes} {
 		all = append(all, part(room{h})...)
 	}
 	return all

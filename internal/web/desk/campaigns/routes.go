@@ -13,7 +13,7 @@ type rooms struct{ *house.House }
 // Routes are the pages about campaigns, briefs, slots, timelines and playbooks.
 func Routes(h *house.House) []web.Route {
 	d := rooms{h}
-	return []web.Route{
+	return append(d.siteRoutes(), []web.Route{
 		{Method: "GET", Pattern: "/campaigns", Verb: "campaign.see", Handle: d.list},
 		{Method: "GET", Pattern: "/campaigns/new", Verb: "campaign.start", Handle: d.newForm},
 		{Method: "POST", Pattern: "/campaigns", Verb: "campaign.start", Handle: d.start},
@@ -42,9 +42,6 @@ func Routes(h *house.House) []web.Route {
 
 		{Method: "POST", Pattern: "/campaigns/{id}/brief/claims", Verb: "brief.edit", Handle: d.attachClaims},
 
-		{Method: "GET", Pattern: "/campaigns/{id}/chats", Verb: "chat.see", Handle: d.chats},
-		{Method: "POST", Pattern: "/campaigns/{id}/chats", Verb: "chat.import", Handle: d.importChat},
-
 		{Method: "GET", Pattern: "/campaigns/{id}/slots", Verb: "campaign.see", Handle: d.slots},
 		{Method: "POST", Pattern: "/campaigns/{id}/slots", Verb: "slot.edit", Handle: d.addSlots},
 		{Method: "GET", Pattern: "/campaigns/{id}/slots/{slot}", Verb: "slot.edit", Handle: d.slotForm},
@@ -65,5 +62,22 @@ func Routes(h *house.House) []web.Route {
 		{Method: "GET", Pattern: "/playbooks", Verb: "campaign.see", Handle: d.playbooks},
 		{Method: "GET", Pattern: "/playbooks/{key}", Verb: "campaign.see", Handle: d.playbook},
 		{Method: "POST", Pattern: "/playbooks/{key}", Verb: "access.settings", Handle: d.savePlaybook},
+	}...)
+}
+
+// siteRoutes are the pages about what happens outside: on location and in chats.
+func (d rooms) siteRoutes() []web.Route {
+	return []web.Route{
+		{Method: "GET", Pattern: "/campaigns/{id}/shoots", Verb: "shoot.see", Handle: d.shoots},
+		{Method: "POST", Pattern: "/campaigns/{id}/shoots", Verb: "shoot.edit", Handle: d.planShoot},
+		{Method: "GET", Pattern: "/campaigns/{id}/shoots/{shoot}", Verb: "shoot.see", Handle: d.day},
+		{Method: "GET", Pattern: "/campaigns/{id}/shoots/{shoot}/page", Verb: "shoot.see", Handle: d.savedDay},
+		{Method: "POST", Pattern: "/campaigns/{id}/shoots/{shoot}/calls", Verb: "shoot.edit", Handle: d.call},
+		{Method: "POST", Pattern: "/campaigns/{id}/shoots/{shoot}/calls/{call}/drop", Verb: "shoot.edit", Handle: d.dropCall},
+		{Method: "POST", Pattern: "/campaigns/{id}/shoots/{shoot}/film", Verb: "shoot.edit", Handle: d.film},
+		{Method: "POST", Pattern: "/campaigns/{id}/shoots/{shoot}/wishes", Verb: "shoot.edit", Handle: d.noteWish},
+		{Method: "POST", Pattern: "/campaigns/{id}/shoots/{shoot}/wishes/{wish}", Verb: "shoot.edit", Handle: d.ruleWish},
+		{Method: "GET", Pattern: "/campaigns/{id}/chats", Verb: "chat.see", Handle: d.chats},
+		{Method: "POST", Pattern: "/campaigns/{id}/chats", Verb: "chat.import", Handle: d.importChat},
 	}
 }
