@@ -411,7 +411,7 @@ func VideoReview(v VideoReviewProps) templ.Component {
 		templpart.Write(templ_7745c5c3_Buffer, "<div class=\"vr-bar\">")
 		if v.playsAny() {
 			templpart.Write(templ_7745c5c3_Buffer, "<span class=\"vr-step\" hidden><button class=\"btn btn-s\" type=\"button\" data-go=\"-1\" aria-label=\"")
-			templpart.Text(templ_7745c5c3_Buffer, t(ctx, "review.back"))
+			templpart.Text(templ_7745c5c3_Buffer, "−1: "+t(ctx, "review.back"))
 			templpart.Write(templ_7745c5c3_Buffer, "\">−1</button> <button class=\"btn btn-s\" type=\"button\" data-go=\"play\" aria-label=\"")
 			templpart.Text(templ_7745c5c3_Buffer, t(ctx, v.playWord()))
 			templpart.Write(templ_7745c5c3_Buffer, "\">")
@@ -420,7 +420,7 @@ func VideoReview(v VideoReviewProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, "</button> <button class=\"btn btn-s\" type=\"button\" data-go=\"1\" aria-label=\"")
-			templpart.Text(templ_7745c5c3_Buffer, t(ctx, "review.on"))
+			templpart.Text(templ_7745c5c3_Buffer, "+1: "+t(ctx, "review.on"))
 			templpart.Write(templ_7745c5c3_Buffer, "\">+1</button></span> ")
 		}
 		if v.Draw {
