@@ -55,7 +55,7 @@ func run() error {
 	flag.StringVar(&b.bin, "bin", "", "folder with the programs kolega and bare")
 	clients := flag.String("clients", "1,32", "how many clients at once, for W3 and W4; the table wants 1 and 32")
 	flag.IntVar(&b.rounds, "rounds", b.rounds, "rounds of a load; the median counts")
-	flag.IntVar(&b.most, "rows", 0, "W1: the largest table; default 1,000,000")
+	flag.IntVar(&b.most, "rows", 0, "W1: the largest table, default 1,000,000; W11: the base of talents, default 100,000")
 	flag.StringVar(&b.tables, "data", "", "W1: an existing folder that keeps its tables between runs (3 GB)")
 	serve := flag.String("serve-w1", "", "make the tables of W1, serve the product on them and write its addresses to files with this prefix")
 	flag.Parse()
@@ -81,7 +81,7 @@ func run() error {
 	for _, w := range []struct {
 		name string
 		run  func(context.Context) error
-	}{{"W8", b.w8}, {"W3", b.w3}, {"W4", b.w4}, {"W5", b.w5}, {"W6", b.w6}, {"W7", b.w7}, {"W9", b.w9}, {"W10", b.w10}, {"W1", b.w1}} {
+	}{{"W8", b.w8}, {"W3", b.w3}, {"W4", b.w4}, {"W5", b.w5}, {"W6", b.w6}, {"W7", b.w7}, {"W9", b.w9}, {"W10", b.w10}, {"W11", b.w11}, {"W1", b.w1}} {
 		if *only != "" && !strings.Contains(","+*only+",", ","+w.name+",") {
 			continue
 		}
