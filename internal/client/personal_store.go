@@ -11,7 +11,12 @@ import (
 // has left.
 var Personal = privacy.Part{
 	Tables: []privacy.Table{{Name: "contact", Whose: `id = $1`, Show: []string{"id", "client_id", "name", "title", "email", "phone", "lang", "zone", "left_at"},
-		Words: []string{"name", "email", "phone"}, Near: []string{"title"}, Alias: []string{"name", "fold"}, Clear: []string{"title", "email", "phone"}}},
+		Words: []string{"name", "email", "phone"}, Near: []string{"title"}, Alias: []string{"name", "fold"}, Clear: []string{"title", "email", "phone"}},
+		{Name: "contact_log", Show: []string{"channel", "inbound", "at", "summary"}, Blot: []string{"summary"}},
+		{Name: "client_issue", Whose: privacy.Anybody, Blot: []string{"what", "outcome"}},
+		{Name: "client_care", Whose: privacy.Anybody, Blot: []string{"words"}},
+		{Name: "opportunity", Whose: privacy.Anybody, Blot: []string{"title", "lost_note"}},
+		{Name: "watch_note", Whose: privacy.Anybody, Blot: []string{"takeaway"}}},
 	Erased: erased,
 }
 

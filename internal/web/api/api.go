@@ -39,6 +39,7 @@ var resources = []func(*API){
 	registerTasks,
 	registerOpportunities,
 	registerClients,
+	registerCare,
 	registerCampaigns,
 	registerBriefs,
 	registerSlots,

@@ -3,6 +3,7 @@ package clients
 import (
 	"net/http"
 	"net/url"
+	"time"
 
 	"kolega/internal/campaign"
 	"kolega/internal/client"
@@ -20,6 +21,8 @@ type listPage struct {
 	Rows     []clientRow
 	NextHref string
 	MayEdit  bool
+	Quiet    []client.QuietClient
+	View     string // "quiet": only those that should be called
 }
 
 type clientRow struct {
@@ -35,10 +38,13 @@ func (d rooms) list(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := listPage{Text: text, MayEdit: actor.Can("client.edit")}
+	if found, err = d.quiet(r, &p, found); err != nil {
+		return err
+	}
 	if p.Rows, err = d.rows(r, found); err != nil {
 		return err
 	}
-	if len(found) == pageSize {
+	if len(found) == pageSize && p.View == "" {
 		p.NextHref = "/clients?" + url.Values{"q": {text}, "after": {found[pageSize-1].Key()}}.Encode()
 	}
 	p.Page, err = desk.Frame(w, r, d.House, desk.At{Nav: "clients", Title: locale.T(r.Context(), "client.list.title")})
@@ -46,6 +52,28 @@ func (d rooms) list(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.Render(w, r, http.StatusOK, listView(p))
+}
+
+// quiet finds the clients that should be called, and shows only them when asked to.
+func (d rooms) quiet(r *http.Request, p *listPage, found []client.Client) (_ []client.Client, err error) {
+	if p.Quiet, err = d.Client.QuietClients(r.Context(), web.ActorOf(r)); err != nil || r.URL.Query().Get("view") != "quiet" {
+		return found, err
+	}
+	p.View, found = "quiet", nil
+	for _, q := range p.Quiet {
+		found = append(found, q.Client)
+	}
+	return found, nil
+}
+
+// quietFor is how long a client was not met; zero when nobody need call.
+func (p listPage) quietFor(id string) (last time.Time) {
+	for _, q := range p.Quiet {
+		if q.ID == id {
+			last = q.Last
+		}
+	}
+	return last
 }
 
 // rows puts brands and open campaigns beside each client.
@@ -99,37 +127,6 @@ func (d rooms) brands(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.Render(w, r, http.StatusOK, brandsView(p))
-}
-
-type showPage struct {
-	Page      ui.Page
-	File      client.File
-	Country   string
-	Campaigns []campaign.Campaign
-	MayEdit   bool
-	MayStart  bool
-	Key       string
-}
-
-func (d rooms) show(w http.ResponseWriter, r *http.Request) error {
-	actor := web.ActorOf(r)
-	p := showPage{MayEdit: actor.Can("client.edit"), MayStart: actor.Can("campaign.start"), Key: desk.NewKey(r)}
-	var err error
-	if p.File, err = d.Client.Client(r.Context(), actor, r.PathValue("id")); err != nil {
-		return err
-	}
-	if p.Campaigns, err = d.Campaign.Campaigns(r.Context(), actor, campaign.Filter{ClientID: p.File.Client.ID, Limit: 100}); err != nil {
-		return err
-	}
-	if p.Country, err = d.countryName(r, p.File.Client.Country); err != nil {
-		return err
-	}
-	p.Page, err = desk.Frame(w, r, d.House, desk.At{Nav: "clients", Title: p.File.Client.Name,
-		Crumbs: []ui.Crumb{{Label: locale.T(r.Context(), "ui.nav.clients"), Href: "/clients"}, {Label: p.File.Client.Name}}})
-	if err != nil {
-		return err
-	}
-	return web.Render(w, r, http.StatusOK, showView(p))
 }
 
 // countryName is a country's name in the reader's language, "" when it has no profile.

@@ -24,6 +24,12 @@ func Routes(h *house.House) []web.Route {
 		{Method: "GET", Pattern: "/clients/{id}/contacts/{contact}", Verb: "client.edit", Handle: d.contactForm},
 		{Method: "POST", Pattern: "/clients/{id}/contacts/{contact}", Verb: "client.edit", Handle: d.saveContact},
 		{Method: "POST", Pattern: "/clients/{id}/contacts/{contact}/left", Verb: "client.edit", Handle: d.markLeft},
+		{Method: "GET", Pattern: "/clients/{id}/brands/{brand}/profile", Verb: "client.see", Handle: d.profile},
+		{Method: "POST", Pattern: "/clients/{id}/brands/{brand}/profile", Verb: "client.edit", Handle: d.saveProfile},
+		{Method: "POST", Pattern: "/clients/{id}/log", Verb: "client.edit", Handle: d.log},
+		{Method: "POST", Pattern: "/clients/{id}/care", Verb: "client.edit", Handle: d.lookAfter},
+		{Method: "POST", Pattern: "/clients/{id}/issues", Verb: "client.edit", Handle: d.openIssue},
+		{Method: "POST", Pattern: "/clients/{id}/issues/{issue}/close", Verb: "client.edit", Handle: d.closeIssue},
 		{Method: "GET", Pattern: "/brands", Verb: "client.see", Handle: d.brands},
 	}
 }
