@@ -61,7 +61,8 @@ func (r *run) know(c client.File, p client.Profile) {
 
 func (r *run) met(c client.File, by, channel string, in bool, text string) {
 	if r.err == nil {
-		_, err := r.Client.LogContact(r.ctx, r.staff[by], client.Touch{ClientID: c.Client.ID, ContactID: c.Contacts[0].ID, Channel: channel, In: in, At: r.Clock.Now().Add(-20 * time.Minute), Summary: text})
+		who := c.Contacts[len(c.Contacts)-1]
+		_, err := r.Client.LogContact(r.ctx, r.staff[by], client.Touch{ClientID: c.Client.ID, ContactID: who.ID, Channel: channel, In: in, At: r.Clock.Now().Add(-20 * time.Minute), Summary: text})
 		r.note("log", err)
 	}
 }
