@@ -26,6 +26,17 @@ func wordOf(ctx context.Context, area, key string) string {
 	return strings.ReplaceAll(key, "_", " ")
 }
 
+// poster is a still of a final: an early frame, or the picture itself; "" for none.
+func (p LibraryProps) poster(f review.Final) string {
+	switch {
+	case f.Poster:
+		return p.File(f) + "?as=poster"
+	case strings.HasPrefix(f.Type, "image/"):
+		return p.File(f) + "?as=play"
+	}
+	return ""
+}
+
 func (p LibraryProps) second(ctx context.Context, f review.Final) string {
 	out := locale.T(ctx, "draft.name", "platform", wordOf(ctx, "draft.platform.", f.Platform), "format", wordOf(ctx, "draft.format.", f.Format), "number", f.Number)
 	if p.Campaigns {

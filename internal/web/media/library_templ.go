@@ -26,9 +26,9 @@ func Library(l LibraryProps) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templpart.Write(templ_7745c5c3_Buffer, "<div class=\"cards cards-s\">")
+			templpart.Write(templ_7745c5c3_Buffer, "<div class=\"rows panel panel-0\">")
 			for _, f := range l.Finals {
-				templ_7745c5c3_Err = finalCard(l, f).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = finalRow(l, f).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -46,42 +46,27 @@ func Library(l LibraryProps) templ.Component {
 }
 
 //go:noinline
-func finalCard(l LibraryProps, f review.Final) templ.Component {
+func finalRow(l LibraryProps, f review.Final) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
-		templpart.Write(templ_7745c5c3_Buffer, "<article class=\"card\"><a class=\"cover\" href=\"")
-		templpart.URL(templ_7745c5c3_Buffer, templ.URL(l.Room(f)))
-		templpart.Write(templ_7745c5c3_Buffer, "\" aria-label=\"")
-		templpart.Text(templ_7745c5c3_Buffer, f.Talent)
-		templpart.Write(templ_7745c5c3_Buffer, "\">")
-		if f.Poster {
-			templpart.Write(templ_7745c5c3_Buffer, "<img src=\"")
-			templpart.Text(templ_7745c5c3_Buffer, l.File(f)+"?as=poster")
-			templpart.Write(templ_7745c5c3_Buffer, "\" alt=\"\" loading=\"lazy\">")
-		} else if len(f.Type) > 6 && f.Type[:6] == "image/" {
-			templpart.Write(templ_7745c5c3_Buffer, "<img src=\"")
-			templpart.Text(templ_7745c5c3_Buffer, l.File(f)+"?as=play")
-			templpart.Write(templ_7745c5c3_Buffer, "\" alt=\"\" loading=\"lazy\">")
-		} else {
-			templpart.Write(templ_7745c5c3_Buffer, "<span class=\"player-none\">")
-			templ_7745c5c3_Err = ui.Icon{Name: "video"}.Render(ctx, templ_7745c5c3_Buffer)
-			if templ_7745c5c3_Err != nil {
-				return templ_7745c5c3_Err
-			}
-			templpart.Write(templ_7745c5c3_Buffer, "</span>")
+		templpart.Write(templ_7745c5c3_Buffer, "<div class=\"row\">")
+		templ_7745c5c3_Err = ui.Thumb{Href: l.Room(f), Label: f.Talent, Poster: l.poster(f), Key: f.TalentID}.Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
 		}
-		templpart.Write(templ_7745c5c3_Buffer, "</a>")
+		templpart.Write(templ_7745c5c3_Buffer, "<div class=\"row-t\">")
 		templ_7745c5c3_Err = ui.TwoLine{First: f.Talent, Second: l.second(ctx, f), Href: l.Room(f)}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		templpart.Write(templ_7745c5c3_Buffer, "<p class=\"cluster\">")
 		templ_7745c5c3_Err = rightStatus(ctx, f).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templpart.Write(templ_7745c5c3_Buffer, "<p class=\"meta\">")
+		templpart.Write(templ_7745c5c3_Buffer, "<span class=\"meta\">")
 		templpart.Text(templ_7745c5c3_Buffer, rightText(ctx, f))
-		templpart.Write(templ_7745c5c3_Buffer, "</p>")
+		templpart.Write(templ_7745c5c3_Buffer, "</span></p></div>")
 		if f.MayTake() && f.SHA256 != "" {
 			templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "final.take"), Icon: "download", Small: true, Href: l.Take(f), Attrs: templ.Attributes{"download": true}}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
@@ -93,7 +78,7 @@ func finalCard(l LibraryProps, f review.Final) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templpart.Write(templ_7745c5c3_Buffer, "</article>")
+		templpart.Write(templ_7745c5c3_Buffer, "</div>")
 		return nil
 	})
 }

@@ -3,6 +3,8 @@ package ui
 import (
 	"context"
 
+	"github.com/a-h/templ"
+
 	"kolega/internal/locale"
 	"kolega/internal/worktime"
 )
@@ -27,6 +29,7 @@ type TimelineGroup struct {
 type TimelineRow struct {
 	Name, Second, Href string
 	Bars               []TimelineBar
+	Movable            bool // its plan can be dragged; Href then shows the effect of ?from=…&to=… before it is saved
 }
 
 // BarKind is what a bar of a timeline tells.
@@ -109,4 +112,12 @@ func (b TimelineBar) text(ctx context.Context) string {
 		s = b.Label + ": " + s
 	}
 	return s
+}
+
+// move makes a plan's bar one that can be dragged.
+func (r TimelineRow) move(b TimelineBar) templ.Attributes {
+	if !r.Movable || b.Kind != Planned {
+		return nil
+	}
+	return templ.Attributes{"data-move": r.Href, "data-from": string(b.From), "data-to": string(b.To)}
 }

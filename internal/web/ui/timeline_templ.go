@@ -28,7 +28,7 @@ func (tl Timeline) view() templ.Component {
 		templpart.Text(templ_7745c5c3_Buffer, t(ctx, "timeline.late"))
 		templpart.Write(templ_7745c5c3_Buffer, "</span><span><i class=\"k-next\"></i>")
 		templpart.Text(templ_7745c5c3_Buffer, t(ctx, "timeline.next"))
-		templpart.Write(templ_7745c5c3_Buffer, "</span></p><div class=\"tblw scroll-x\" tabindex=\"0\" role=\"region\" aria-label=\"")
+		templpart.Write(templ_7745c5c3_Buffer, "</span></p><time-line><div class=\"tblw scroll-x\" tabindex=\"0\" role=\"region\" aria-label=\"")
 		templpart.Text(templ_7745c5c3_Buffer, tl.Caption)
 		templpart.Write(templ_7745c5c3_Buffer, "\">")
 		var templ_7745c5c3_Var7 = []any{"tl tl-" + itoa(tl.Months)}
@@ -88,7 +88,7 @@ func (tl Timeline) view() templ.Component {
 			}
 			templpart.Write(templ_7745c5c3_Buffer, "</tbody>")
 		}
-		templpart.Write(templ_7745c5c3_Buffer, "</table></div>")
+		templpart.Write(templ_7745c5c3_Buffer, "</table></div></time-line>")
 		return nil
 	})
 }
@@ -126,7 +126,12 @@ func (tl Timeline) row(r TimelineRow) templ.Component {
 			templpart.Text(templ_7745c5c3_Buffer, tl.barWidth(b))
 			templpart.Write(templ_7745c5c3_Buffer, "\" y=\"")
 			templpart.Text(templ_7745c5c3_Buffer, b.y())
-			templpart.Write(templ_7745c5c3_Buffer, "\" height=\"7\"><title>")
+			templpart.Write(templ_7745c5c3_Buffer, "\" height=\"7\"")
+			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, r.move(b))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templpart.Write(templ_7745c5c3_Buffer, "><title>")
 			templpart.Text(templ_7745c5c3_Buffer, b.text(ctx))
 			templpart.Write(templ_7745c5c3_Buffer, "</title></rect> ")
 		}

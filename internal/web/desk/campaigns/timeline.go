@@ -172,6 +172,7 @@ type workForm struct {
 	OwnerID string `form:"owner_id"`
 	From    string `form:"planned_start"`
 	To      string `form:"planned_end"`
+	Act     string `form:"act"` // "look" shows the effect and saves nothing
 }
 
 func (d rooms) addWork(w http.ResponseWriter, r *http.Request) error {
@@ -194,6 +195,7 @@ type workPage struct {
 	Page    ui.Page
 	Top     desk.Top
 	Line    campaign.Line
+	Effect  *campaign.PlanEffect // of the typed dates, before they are saved
 	Form    workForm
 	Errors  map[string]string
 	People  []access.Person
@@ -203,8 +205,15 @@ type workPage struct {
 }
 
 func (d rooms) showWork(w http.ResponseWriter, r *http.Request, form *workForm, errs map[string]string) (err error) {
-	actor := web.ActorOf(r)
-	p := workPage{Errors: errs, Key: desk.NewKey(r)}
+	return d.showWorkPage(w, r, form, workPage{Errors: errs, Key: desk.NewKey(r)})
+}
+
+func (d rooms) showEffect(w http.ResponseWriter, r *http.Request, form *workForm, e *campaign.PlanEffect) error {
+	return d.showWorkPage(w, r, form, workPage{Effect: e, Key: desk.NewKey(r)})
+}
+
+func (d rooms) showWorkPage(w http.ResponseWriter, r *http.Request, form *workForm, p workPage) (err error) {
+	actor, errs := web.ActorOf(r), p.Errors
 	if p.Top, err = desk.TopOf(r, d.House, r.PathValue("id"), "timeline"); err != nil {
 		return err
 	}
@@ -238,14 +247,45 @@ func (d rooms) showWork(w http.ResponseWriter, r *http.Request, form *workForm, 
 	return web.Render(w, r, status, workView(p))
 }
 
+// workForm shows a work; with dates in the address, as a dragged bar brings them, also
+// what they would do.
 func (d rooms) workForm(w http.ResponseWriter, r *http.Request) error {
-	return d.showWork(w, r, nil, nil)
+	q := r.URL.Query()
+	if q.Get("from") == "" {
+		return d.showWork(w, r, nil, nil)
+	}
+	return d.lookWork(w, r, workForm{From: q.Get("from"), To: q.Get("to"), OwnerID: q.Get("owner")})
+}
+
+// lookWork shows what typed dates would do, before they are saved.
+func (d rooms) lookWork(w http.ResponseWriter, r *http.Request, f workForm) error {
+	e, err := d.Campaign.LookAhead(r.Context(), web.ActorOf(r), r.PathValue("work"), worktime.Date(f.From), worktime.Date(f.To))
+	errs, ok := web.Invalid(r, err)
+	if err != nil && !ok {
+		return err
+	}
+	f.Act = "look"
+	if err == nil {
+		f.OwnerID = first(f.OwnerID, e.Work.OwnerID)
+		return d.showEffect(w, r, &f, &e)
+	}
+	return d.showWork(w, r, &f, errs)
+}
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
 }
 
 func (d rooms) saveWork(w http.ResponseWriter, r *http.Request) error {
 	f, err := web.Form[workForm](r)
 	if err != nil {
 		return err
+	}
+	if f.Act == "look" {
+		return d.lookWork(w, r, f)
 	}
 	id, actor := r.PathValue("work"), web.ActorOf(r)
 	warn, err := d.Campaign.PlanWork(r.Context(), actor, id, worktime.Date(f.From), worktime.Date(f.To), f.OwnerID)

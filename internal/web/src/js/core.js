@@ -206,6 +206,7 @@ function guard(form) {
 const islands = {
   "sort-list": () => import("./sort-list.js"),
   "video-review": () => import("./video-review.js"),
+  "time-line": () => import("./time-line.js"),
 };
 
 // Uploading is fetched when a hand reaches for the file, not before: the page itself stays light.
