@@ -176,6 +176,7 @@ var rights = map[Verb]roles{
 	"payout.provider":  books, // accounts at payment providers and their secrets
 	"ledger.see":       books | sen,
 	"ledger.close":     books,
+	"rate.edit":        books, // exchange rates
 	"ledger.reopen":    man,
 	"margin.see":       man | sen | fin,
 }

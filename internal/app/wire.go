@@ -12,6 +12,7 @@ import (
 	"kolega/internal/client"
 	"kolega/internal/country"
 	"kolega/internal/db"
+	"kolega/internal/exchange"
 	"kolega/internal/film"
 	"kolega/internal/ledger"
 	"kolega/internal/match"
@@ -75,6 +76,7 @@ func (h *Hall) wire() {
 	h.Result = result.New(h.DB, h.Blob)
 	h.Result.Work(h.Registry)
 	h.Ledger = ledger.New(h.DB)
+	h.Exchange = exchange.New(h.DB)
 	h.Billing = billing.New(h.DB, h.Blob)
 	h.Billing.Work(h.Registry)
 	h.Payout = payout.New(h.DB, h.Talent, h.Blob)

@@ -201,6 +201,9 @@ func (s *Service) issue(ctx context.Context, tx *db.Tx, actor access.Actor, i In
 	if err := s.applyWaiting(ctx, tx, rules, i, day); err != nil {
 		return i, err
 	}
+	if err := keepBookRate(ctx, tx, i, house); err != nil {
+		return i, err
+	}
 	return i, job.Enqueue(ctx, tx, InvoiceIssued{InvoiceID: i.ID, ClientID: i.ClientID, CampaignID: i.CampaignID}, job.Unique(i.ID))
 }
 
@@ -250,6 +253,7 @@ type File struct {
 	Preview   Totals // of a draft, as if issued today
 	Reminder  Reminder
 	HasRemind bool
+	Rate      BookRate // of an invoice in another currency than the agency's own
 }
 
 // Invoice shows an invoice to staff.
@@ -299,6 +303,9 @@ func loadFile(ctx context.Context, tx *db.Tx, id string) (f File, err error) {
 	}
 	if !i.Issued() {
 		return f, f.preview(ctx, tx)
+	}
+	if f.Rate, err = loadBookRate(ctx, tx, id); err != nil {
+		return f, err
 	}
 	return f, f.remind(ctx, tx)
 }

@@ -10,6 +10,7 @@ import (
 	"kolega/internal/audit"
 	"kolega/internal/client"
 	"kolega/internal/db"
+	"kolega/internal/exchange"
 	"kolega/internal/fault"
 	"kolega/internal/job"
 	"kolega/internal/ledger"
@@ -55,6 +56,9 @@ func enterReceipt(ctx context.Context, tx *db.Tx, actor access.Actor, e EnterRec
 	if _, err := client.LoadClient(ctx, tx, e.ClientID); err != nil {
 		return r, fault.Field("client_id", "agreement.client")
 	}
+	if e, err = e.withRate(ctx, tx); err != nil {
+		return r, err
+	}
 	if r, err = e.receipt(); err != nil {
 		return r, err
 	}
@@ -79,6 +83,19 @@ func enterReceipt(ctx context.Context, tx *db.Tx, actor access.Actor, e EnterRec
 		return r, err
 	}
 	return r, recordReceipt(ctx, tx, actor, "receipt.enter", r, "", map[string]any{"number": r.Number, "amount": r.Amount.String(), "on": r.On, "reference": r.Reference}, "")
+}
+
+// withRate takes the rate on record for the receipt's day where a person named none; the
+// receipt keeps rate, source and day as they were.
+func (e EnterReceipt) withRate(ctx context.Context, tx *db.Tx) (EnterReceipt, error) {
+	if e.Into == "" || e.Into == e.Amount.Currency || strings.TrimSpace(e.Rate) != "" || !e.On.Valid() {
+		return e, nil
+	}
+	f, ok, err := exchange.RateOn(ctx, tx, e.Amount.Currency, e.Into, e.On)
+	if ok {
+		e.Rate, e.RateSource = f.Rate, f.Named()
+	}
+	return e, err
 }
 
 // receipt works out the value in the invoices' currency.
@@ -152,6 +169,9 @@ func matchReceipt(ctx context.Context, tx *db.Tx, actor access.Actor, m Match) (
 	if err := insertMatch(ctx, tx, m); err != nil {
 		return m, err
 	}
+	if err := bookDifference(ctx, tx, r, i, m); err != nil {
+		return m, err
+	}
 	return m, postMatch(ctx, tx, actor, r, o, m)
 }
 
@@ -215,6 +235,9 @@ func (s *Service) ReverseReceipt(ctx context.Context, actor access.Actor, id, re
 
 func undoMatch(ctx context.Context, tx *db.Tx, m Match, reason string) error {
 	if err := ledger.ReverseStep(ctx, tx, ledger.Cause{Kind: "match", ID: m.ID, Step: "matched"}, reason); err != nil {
+		return err
+	}
+	if err := undoDifference(ctx, tx, m, reason); err != nil {
 		return err
 	}
 	m.ReversedAt = tx.Now()

@@ -112,6 +112,7 @@ func (c *camp) focallureMoney() {
 	c.rewind(-29, "10:00", "half of the fees", func() { c.prepare(1, true, focallureCast[:4]...) })
 	c.on(-29, "11:30", "transfers abroad", func() { c.transfer(1, focallureCast[:3]...) })
 	c.on(-27, "12:00", "arrivals", func() { c.arrived(1, focallureCast[:3]...) })
+	c.on(-5, "09:10", "exchange rates", func() { c.rates() })
 	c.on(-15, "10:15", "the first invoice, paid", func() { c.receivePart(100) })
 	c.on(-8, "10:30", "the other half", func() { c.prepare(2, true, "beasantillan", "mikadlr") })
 	c.on(-8, "11:00", "transfer abroad", func() { c.transfer(2, "mikadlr") })

@@ -6,6 +6,7 @@ import (
 
 	"kolega/internal/billing"
 	"kolega/internal/db"
+	"kolega/internal/exchange"
 	"kolega/internal/money"
 	"kolega/internal/worktime"
 )
@@ -120,4 +121,17 @@ func (c *camp) statement() {
 	line("SETORAN TUNAI KCP KUNINGAN", 2_500_000, 0)
 	_, err := c.Billing.TakeStatement(c.ctx, c.staff["hesti"], billing.BringStatement{Name: "mutasi.csv", Account: "Bank Contoh", Currency: money.CurrencyIDR, Body: strings.NewReader(b.String())})
 	c.note("bank statement", err)
+}
+
+// rates are what finance looked up for clients and talents abroad.
+func (c *camp) rates() {
+	if c.err != nil || c.n != 0 {
+		return
+	}
+	on := worktime.DateOf(c.Clock.Now(), c.jkt)
+	for _, q := range []exchange.Quote{{From: "USD", To: "IDR", Rate: "15950.25", Source: "Kurs Pajak"}, {From: "PHP", To: "IDR", Rate: rupiahPerPeso, Source: pesoSource}} {
+		q.On = on
+		_, err := c.Exchange.Type(c.ctx, c.staff["hesti"], q)
+		c.note("exchange rate", err)
+	}
 }

@@ -206,6 +206,7 @@ func registerInvoices(a *API) {
 	registerReceipts(a)
 	registerStatements(a)
 	registerBooks(a)
+	registerRates(a)
 	op(a, http.MethodGet, "/ledger-entries", "ledger.see", "Entries of the ledger, newest first", func(ctx context.Context, actor access.Actor, in *entriesIn) (Page[entryOut], error) {
 		found, err := a.Ledger.Entries(ctx, actor, ledger.Filter{Account: ledger.Account(in.Account), CampaignID: in.CampaignID, Doc: in.Doc}, in.After, in.Limit)
 		p := Page[entryOut]{Items: list(found, entryWire)}

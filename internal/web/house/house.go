@@ -12,6 +12,7 @@ import (
 	"kolega/internal/client"
 	"kolega/internal/country"
 	"kolega/internal/db"
+	"kolega/internal/exchange"
 	"kolega/internal/ledger"
 	"kolega/internal/match"
 	"kolega/internal/message"
@@ -49,6 +50,7 @@ type House struct {
 	Billing  *billing.Service
 	Report   *report.Service
 	Ledger   *ledger.Service
+	Exchange *exchange.Service
 	Payout   *payout.Service
 	Privacy  *privacy.Service
 }

@@ -256,7 +256,7 @@ func (d rooms) profit(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if r.URL.Query().Get("from") == "" { // everything, until somebody asks for less
-		p.since, p.until = time.Time{}, time.Time{}
+		p = period{}
 	}
 	list, err := d.Report.Profit(ctx, web.ActorOf(r), by, p.since, p.until)
 	if err != nil {

@@ -14,41 +14,28 @@ import "kolega/internal/web/ui"
 func periodView(action string, p period, keep []templ.Component) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var2 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-			for _, k := range keep {
-				templ_7745c5c3_Err = k.Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			}
-			templpart.Write(templ_7745c5c3_Buffer, " ")
-			templ_7745c5c3_Var3 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-				templ_7745c5c3_Err = ui.DateField{Field: ui.Field{Name: "from", Label: tr(ctx, "book.field.from"), Value: string(p.from)}}.Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templpart.Write(templ_7745c5c3_Buffer, " ")
-				templ_7745c5c3_Err = ui.DateField{Field: ui.Field{Name: "to", Label: tr(ctx, "book.field.to"), Value: string(p.to)}}.Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templpart.Write(templ_7745c5c3_Buffer, " ")
-				templ_7745c5c3_Err = ui.Button{Label: tr(ctx, "book.show")}.Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				return nil
-			})
-			templ_7745c5c3_Err = ui.FieldRow().Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+		templpart.Write(templ_7745c5c3_Buffer, "<form class=\"filters\" method=\"get\" action=\"")
+		templpart.URL(templ_7745c5c3_Buffer, templ.SafeURL(action))
+		templpart.Write(templ_7745c5c3_Buffer, "\">")
+		for _, k := range keep {
+			templ_7745c5c3_Err = k.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			return nil
-		})
-		templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: action, Method: "get"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		}
+		templ_7745c5c3_Err = ui.DateField{Field: ui.Field{Name: "from", Label: tr(ctx, "book.field.from"), Value: string(p.from)}}.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		templ_7745c5c3_Err = ui.DateField{Field: ui.Field{Name: "to", Label: tr(ctx, "book.field.to"), Value: string(p.to)}}.Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = ui.Button{Label: tr(ctx, "book.show")}.Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templpart.Write(templ_7745c5c3_Buffer, "</form>")
 		return nil
 	})
 }

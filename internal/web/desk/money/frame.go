@@ -22,7 +22,7 @@ var sections = []struct {
 	verb      access.Verb
 }{
 	{"overview", "/money", "invoice.see"}, {"agreements", "/agreements", "agreement.see"}, {"invoices", "/invoices", "invoice.see"},
-	{"receivables", "/receivables", "invoice.see"}, {"receipts", "/receipts", "invoice.see"}, {"payouts", "/payouts", "payout.see"}, {"ledger", "/ledger", "ledger.see"}, {"profit", "/money/profit", "margin.see"},
+	{"receivables", "/receivables", "invoice.see"}, {"receipts", "/receipts", "invoice.see"}, {"payouts", "/payouts", "payout.see"}, {"ledger", "/ledger", "ledger.see"}, {"profit", "/money/profit", "margin.see"}, {"rates", "/rates", "invoice.see"},
 }
 
 func tabs(ctx context.Context, current string) ui.Tabs {

@@ -132,6 +132,9 @@ func (d rooms) showInvoice(w http.ResponseWriter, r *http.Request, id string) fu
 		if i.Issued() && f.Balance.Sign() > 0 && actor.Can("receipt.enter") {
 			p.Primary = ui.Button{Label: tr(ctx, "billing.receipt.new"), Kind: ui.Primary, Icon: "plus", Href: "/receipts/new?invoice=" + i.ID}
 		}
+		if f.Rate.Rate != "" {
+			p.Meta = append(p.Meta, tr(ctx, "exchange.one", "from", i.Currency, "to", f.Rate.Currency)+": "+locale.From(ctx).Rate(f.Rate.Rate)+" · "+f.Rate.Source+" "+day(ctx, f.Rate.On))
+		}
 		p.Main = append([]block{itemsBlock(ctx, i, totals)}, historyBlocks(ctx, r, f)...)
 		p.Side = d.invoiceActs(r, f, today)
 		return d.record(w, r, p, "invoices")

@@ -172,12 +172,17 @@ func receiptFields(ctx context.Context, f receiptForm, clients []ui.Option, errs
 	}
 	fields := []templ.Component{pair{ui.Select{Field: field("client_id", f.ClientID), Options: clients, Empty: tr(ctx, "billing.choose")}, ui.DateField{Field: field("on", f.On)}},
 		pair{ui.Input(field("amount", f.Amount)), ui.Select{Field: field("currency", f.Currency), Options: currencies()}, ui.Select{Field: field("into", f.Into), Options: currencies()}},
-		pair{ui.Input(optionalField(field("rate", f.Rate))), ui.Input(optionalField(field("rate_source", f.RateSource)))},
+		pair{ui.Input(hinted(optionalField(field("rate", f.Rate)), tr(ctx, "billing.field.rate.hint"))), ui.Input(optionalField(field("rate_source", f.RateSource)))},
 		pair{ui.Input(field("account", f.Account)), ui.Input(optionalField(field("reference", f.Reference))), ui.Input(optionalField(field("payer", f.Payer)))}}
 	if f.Twice {
 		fields = append(fields, ui.Checkbox{Name: "again", Label: tr(ctx, "billing.field.again"), Checked: f.Again, Value: "true"})
 	}
 	return fields
+}
+
+func hinted(f ui.Field, hint string) ui.Field {
+	f.Hint = hint
+	return f
 }
 
 func (d rooms) addReceipt(w http.ResponseWriter, r *http.Request) error {
