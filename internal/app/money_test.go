@@ -154,7 +154,7 @@ func lawful(t *testing.T, path, page string) {
 func moneyPaths(t *testing.T, h *Hall, a access.Actor) []string {
 	t.Helper()
 	ctx := context.Background()
-	out := []string{"/money", "/agreements", "/agreements/new", "/invoices", "/receivables", "/receipts", "/receipts/new", "/payouts", "/payouts?show=done", "/ledger"}
+	out := []string{"/money", "/agreements", "/agreements/new", "/invoices", "/receivables", "/receipts", "/receipts/new", "/payouts", "/payouts?show=done", "/ledger", "/ledger/trial", "/money/profit", "/rates", "/statements"}
 	invoices, err := h.Billing.Invoices(ctx, a, billing.InvoiceFilter{})
 	if err != nil {
 		t.Fatal(err)

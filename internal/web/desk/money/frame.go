@@ -54,8 +54,11 @@ func (d rooms) list(w http.ResponseWriter, r *http.Request, section string, p li
 // record shows one thing; err is the fault of an act on it, shown above with its
 // form's other fields as they are kept.
 func (d rooms) record(w http.ResponseWriter, r *http.Request, p recordPage, section string) (err error) {
-	way := ui.Crumb{Label: tr(r.Context(), "billing.tab."+section), Href: "/" + section}
-	if p.Page, err = d.frame(w, r, p.Title, way); err != nil {
+	way := []ui.Crumb{{Label: tr(r.Context(), "billing.tab."+section), Href: "/" + section}}
+	if len(p.Tabs.Items) > 0 {
+		way = nil
+	}
+	if p.Page, err = d.frame(w, r, p.Title, way...); err != nil {
 		return err
 	}
 	status := http.StatusOK

@@ -530,6 +530,7 @@ type recordPage struct {
 	Figures ui.KeyFigures
 	Main    []block
 	Side    []block
+	Tabs    ui.Tabs // of a page that is a section itself
 }
 
 //go:noinline
@@ -556,6 +557,13 @@ func recordView(p recordPage) templ.Component {
 			templ_7745c5c3_Err = ui.PageHead(ui.PageHeadProps{Title: p.Title, Meta: p.Meta, Label: p.Status.Word}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var36), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
+			}
+			templpart.Write(templ_7745c5c3_Buffer, " ")
+			if len(p.Tabs.Items) > 0 {
+				templ_7745c5c3_Err = p.Tabs.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
 			if p.Error != "" {

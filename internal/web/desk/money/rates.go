@@ -47,11 +47,11 @@ func (d rooms) showRates(w http.ResponseWriter, r *http.Request, f rateForm) fun
 		if err != nil {
 			return err
 		}
-		p := recordPage{Title: tr(ctx, "exchange.title"), Meta: []string{tr(ctx, "exchange.lead")}, Error: problem, Errors: errs, Main: []block{quotesBlock(ctx, list)}}
+		p := recordPage{Title: tr(ctx, "exchange.title"), Meta: []string{tr(ctx, "exchange.lead")}, Tabs: tabs(ctx, "rates"), Error: problem, Errors: errs, Main: []block{quotesBlock(ctx, list)}}
 		if actor.Can("rate.edit") {
 			p.Side = rateActs(r, f, errs)
 		}
-		return d.record(w, r, p, "money")
+		return d.record(w, r, p, "rates")
 	}
 }
 
