@@ -126,11 +126,12 @@ type Rate struct {
 	Bp       int64
 	Known    bool
 	Verified bool // from verified insights; else the account's own figure
+	Reaches  bool // the exact ratio reaches the target; Bp is rounded
 	TargetBp int64
 }
 
 // Missed says whether verified insights lie below the target.
-func (r Rate) Missed() bool { return r.Known && r.Verified && r.TargetBp > 0 && r.Bp < r.TargetBp }
+func (r Rate) Missed() bool { return r.Known && r.Verified && r.TargetBp > 0 && !r.Reaches }
 
 // Group is where the line stands on the board.
 func (l Line) Group() string {

@@ -142,7 +142,7 @@ func (f Facts) targetBp() int64 {
 func (f Facts) rate(l Line) Rate {
 	r := Rate{TargetBp: f.targetBp(), Bp: l.Account.ERBp, Known: l.Account.ID != "" && l.Account.ERBp >= 0}
 	if sum, ok := f.pooled(l.Booking.ID); ok && sum.ER().Measurable() {
-		r.Bp, r.Known, r.Verified = sum.ER().Bp(), true, true
+		r.Bp, r.Known, r.Verified, r.Reaches = sum.ER().Bp(), true, true, sum.ER().AtLeast(r.TargetBp)
 	}
 	return r
 }
@@ -194,7 +194,7 @@ func (f Facts) summary(lines []Line, now time.Time) Summary {
 		}
 	}
 	if sum, ok := f.pooled(""); ok && sum.ER().Measurable() {
-		s.ER.Bp, s.ER.Known, s.ER.Verified = sum.ER().Bp(), true, true
+		s.ER.Bp, s.ER.Known, s.ER.Verified, s.ER.Reaches = sum.ER().Bp(), true, true, sum.ER().AtLeast(s.ER.TargetBp)
 	}
 	return s
 }

@@ -391,7 +391,7 @@ func talentRow(d report.Document, s report.Sums, name, second string) templ.Comp
 						return templ_7745c5c3_Err
 					}
 				} else {
-					templ_7745c5c3_Err = ui.ERBar{ValueBp: er.Bp(), Value: report.RateText(l, er), TargetBp: d.TargetBp, Verified: true}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.ERBar{ValueBp: er.Bp(), Value: report.RateText(l, er), TargetBp: d.TargetBp, Verified: true, Missed: !er.AtLeast(d.TargetBp)}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -293,6 +293,7 @@ type ERBar struct {
 	ValueBp, TargetBp int64
 	Value             string // as written from the exact rate; empty writes ValueBp, which is rounded already
 	Verified          bool
+	Missed            bool   // the exact rate lies below the target
 	Note              string // "rerata 30 hari"; empty and verified gives the distance in points
 }
 
@@ -303,7 +304,7 @@ func (e ERBar) class() string {
 	switch {
 	case !e.Verified:
 		return "er is-avg"
-	case e.ValueBp < e.TargetBp:
+	case e.Missed:
 		return "er is-bad"
 	}
 	return "er is-good"

@@ -55,7 +55,8 @@ func TestERBar_ColourOnlyWhenVerified(t *testing.T) {
 		bar        ERBar
 	}{
 		{"a mean stays grey", "er is-avg", ERBar{ValueBp: 300, TargetBp: 500}},
-		{"verified below target is red with the distance", "−1,3 poin", ERBar{ValueBp: 370, TargetBp: 500, Verified: true}},
+		{"verified below target is red with the distance", "−1,3 poin", ERBar{ValueBp: 370, TargetBp: 500, Verified: true, Missed: true}},
+		{"below by less than is written is red", "er is-bad", ERBar{ValueBp: 500, TargetBp: 500, Verified: true, Missed: true}},
 		{"verified at target is good", "er is-good", ERBar{ValueBp: 500, TargetBp: 500, Verified: true}},
 		{"a value beyond the scale fills the bar", `width="100" height="4"></rect> <rect class="er-tick"`, ERBar{ValueBp: 9000, TargetBp: 500}},
 	} {

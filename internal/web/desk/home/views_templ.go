@@ -281,7 +281,7 @@ func row(p boardPage, line report.Line, first bool) templ.Component {
 			templpart.Write(templ_7745c5c3_Buffer, " ")
 			templ_7745c5c3_Var17 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				if line.ER.Known {
-					templ_7745c5c3_Err = ui.ERBar{ValueBp: line.ER.Bp, TargetBp: line.ER.TargetBp, Verified: line.ER.Verified, Note: erNote(ctx, line.ER)}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.ERBar{ValueBp: line.ER.Bp, TargetBp: line.ER.TargetBp, Verified: line.ER.Verified, Missed: line.ER.Missed(), Note: erNote(ctx, line.ER)}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -157,7 +157,7 @@ func figureRow(p resultsPage, r result.PostRow, id string) templ.Component {
 			templpart.Write(templ_7745c5c3_Buffer, " ")
 			templ_7745c5c3_Var18 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				if s.ER().Measurable() && i.Proves() {
-					templ_7745c5c3_Err = ui.ERBar{ValueBp: s.ER().Bp(), TargetBp: p.G.Promise.TargetBp, Verified: true}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.ERBar{ValueBp: s.ER().Bp(), TargetBp: p.G.Promise.TargetBp, Verified: true, Missed: !s.ER().AtLeast(p.G.Promise.TargetBp)}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -941,7 +941,7 @@ func reportRow(s report.Sent) templ.Component {
 			templpart.Write(templ_7745c5c3_Buffer, " ")
 			templ_7745c5c3_Var74 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				if er := s.Document.Total.ER(); er.Measurable() {
-					templ_7745c5c3_Err = ui.ERBar{ValueBp: er.Bp(), Value: report.RateText(l, er), TargetBp: s.Document.TargetBp, Verified: s.Document.Total.Unverified == 0, Note: s.Document.SourceNote(l)}.Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.ERBar{ValueBp: er.Bp(), Value: report.RateText(l, er), TargetBp: s.Document.TargetBp, Verified: s.Document.Total.Unverified == 0, Missed: !er.AtLeast(s.Document.TargetBp), Note: s.Document.SourceNote(l)}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -95,7 +95,7 @@ func Report(lang, theme string) templ.Component {
 								}
 								templpart.Write(templ_7745c5c3_Buffer, " ")
 								templ_7745c5c3_Var15 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-									templ_7745c5c3_Err = ui.ERBar{ValueBp: w.ER, TargetBp: 500, Verified: true}.Render(ctx, templ_7745c5c3_Buffer)
+									templ_7745c5c3_Err = ui.ERBar{ValueBp: w.ER, TargetBp: 500, Verified: true, Missed: w.ER < 500}.Render(ctx, templ_7745c5c3_Buffer)
 									if templ_7745c5c3_Err != nil {
 										return templ_7745c5c3_Err
 									}
