@@ -56,6 +56,7 @@ var resources = []func(*API){
 	registerDomino,
 	registerReports,
 	registerLooks,
+	registerAnalytics,
 	registerBenchmarks,
 	registerLinks,
 	registerAgreements,
