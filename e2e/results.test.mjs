@@ -92,6 +92,7 @@ test('a specialist verifies one with the keyboard in twenty seconds', async () =
   await page.goto(before);
   assert.match(await page.locator('main').innerText(), /Terverifikasi/);
   await page.keyboard.press('b'); // opens the reason and stands in its field
+  await page.locator('[name=reason]:focus').waitFor();
   await page.keyboard.type('Gambarnya terpotong');
   await page.keyboard.press('Tab');
   await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);

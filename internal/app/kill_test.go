@@ -35,10 +35,10 @@ func TestKill_NoAcknowledgedWriteIsLost(t *testing.T) {
 		n = 10
 	}
 	bin, data := build(t), t.TempDir()
-	token := firstToken(t, data)
+	token := firstToken(t, &Common{Data: data}, nil)
 	acked := map[string]bool{}
 	for cycle := range n {
-		run := start(t, bin, data)
+		run := start(t, bin, "--data", data)
 		names := write(run.url, token, cycle, time.Duration(20+rand.Intn(120))*time.Millisecond, run.kill)
 		for _, name := range names {
 			acked[name] = true
@@ -47,7 +47,7 @@ func TestKill_NoAcknowledgedWriteIsLost(t *testing.T) {
 			t.Fatalf("cycle %d: verify: %v\n%s", cycle, err, out)
 		}
 	}
-	run := start(t, bin, data)
+	run := start(t, bin, "--data", data)
 	defer run.kill()
 	there := clientNames(t, run.url, token)
 	for name := range acked {
@@ -84,11 +84,11 @@ func build(t *testing.T) string {
 	return bin
 }
 
-// firstToken sets an agency up in a folder and gives a key to its API.
-func firstToken(t *testing.T, data string) string {
+// firstToken sets an agency up, fills it, and gives a key to its API.
+func firstToken(t *testing.T, c *Common, fill func(h *Hall, boss access.Actor)) string {
 	t.Helper()
 	ctx := context.Background()
-	h, err := OpenHall(ctx, &Common{Data: data}, worktime.System(), slog.New(slog.DiscardHandler))
+	h, err := OpenHall(ctx, c, worktime.System(), slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,6 +99,9 @@ func firstToken(t *testing.T, data string) string {
 	p, err := h.Access.SetUp(ctx, access.NewPerson{Email: "maya@kolega.example", Name: "Maya", Password: "a short sentence", Lang: "en", Zone: "Asia/Jakarta"})
 	if err != nil {
 		t.Fatal(err)
+	}
+	if fill != nil {
+		fill(h, p.Actor("web"))
 	}
 	token, _, err := h.Access.NewToken(ctx, p.Actor("web"), "test", []string{"*"}, time.Time{})
 	if err != nil {
@@ -112,10 +115,10 @@ type running struct {
 	kill func()
 }
 
-// start runs the program on a folder and waits for its address.
-func start(t *testing.T, bin, data string) running {
+// start runs the program on a house and waits for its address.
+func start(t *testing.T, bin string, house ...string) running {
 	t.Helper()
-	c := exec.Command(bin, "serve", "--data", data, "--addr", "127.0.0.1:0")
+	c := exec.Command(bin, append([]string{"serve", "--addr", "127.0.0.1:0"}, house...)...)
 	out, err := c.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
