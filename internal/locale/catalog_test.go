@@ -128,6 +128,21 @@ func TestCatalog_EnglishPluralsHaveBothForms(t *testing.T) {
 	}
 }
 
+// A counted noun has a form for one: nobody reads "1 talents".
+func TestCatalog_EnglishCountsOne(t *testing.T) {
+	counted := regexp.MustCompile(`\{n\} (?:(?:new|similar|working) )?([a-z]+s)\b`)
+	verbs := []string{"is", "holds", "points"}
+	texts := textsOf(t, "en")
+	for key, text := range texts {
+		if _, ok := plural(texts, key); ok || strings.HasSuffix(key, "-formula") {
+			continue // a formula shows its figures as they were measured
+		}
+		if m := counted.FindStringSubmatch(text); m != nil && !slices.Contains(verbs, m[1]) {
+			t.Errorf("%s counts %s and has no form for one", key, m[1])
+		}
+	}
+}
+
 // usedKeys finds the keys that the program asks for by a literal: T(ctx, "key"), l.T("key"),
 // and the codes of faults.
 func usedKeys(t *testing.T, root string) map[string]string {

@@ -68,7 +68,7 @@ func delayMinutes(ctx context.Context, minutes int64) string {
 	if minutes < 0 {
 		sign = "−"
 	}
-	return sign + delayWord(ctx, "minutes", "n", locale.From(ctx).Int(max(minutes, -minutes)))
+	return sign + delayWord(ctx, "minutes", "n", max(minutes, -minutes))
 }
 
 func delayParty(ctx context.Context, s campaign.Shift) string {

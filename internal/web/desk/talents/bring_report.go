@@ -63,7 +63,7 @@ func standOf(ctx context.Context, t talent.Table) ui.Status {
 func lineOf(ctx context.Context, t talent.Table) string {
 	l := locale.From(ctx)
 	if t.BegunAt.IsZero() {
-		return im(ctx, "rows-in-file", "n", l.Int(t.Rows))
+		return im(ctx, "rows-in-file", "n", t.Rows)
 	}
 	return im(ctx, "line", "created", l.Int(t.Report.Created), "updated", l.Int(t.Report.Updated), "skipped", l.Int(t.Report.Skipped))
 }
