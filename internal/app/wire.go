@@ -71,6 +71,7 @@ func (h *Hall) wire() {
 	h.Client = client.New(h.DB)
 	h.Client.OnWin(billing.OfferedTo)
 	h.Campaign = campaign.New(h.DB, h.Blob)
+	h.Campaign.Work(h.Registry)
 	h.Casting = casting.New(h.DB)
 	h.Casting.Workers(h.Registry)
 	h.Result = result.New(h.DB, h.Blob)

@@ -1,5 +1,50 @@
 package campaign
 
+import (
+	"context"
+
+	"kolega/internal/access"
+	"kolega/internal/db"
+	"kolega/internal/job"
+)
+
+// viaSilence is how a version came to be agreed when nobody objected in time (R14).
+const viaSilence = "silence"
+
+// Work puts this room's workers on the registry. Each is safe to run twice.
+func (s *Service) Work(r *job.Registry) {
+	job.On(r, "campaign.proposal-silent", s.endSilence)
+}
+
+// endSilence puts a proposal in force that nobody objected to in time. What was settled
+// meanwhile, or a campaign that was closed, stays as it is.
+func (s *Service) endSilence(ctx context.Context, e ProposalSilent) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		p, err := LoadProposal(ctx, tx, e.ProposalID)
+		if err != nil || !p.Silent(tx.Now()) {
+			return err
+		}
+		c, err := LoadCampaign(ctx, tx, p.CampaignID)
+		if err != nil || !c.Open() {
+			return err
+		}
+		_, err = takeProposal(ctx, tx, access.System(), c, p, viaSilence)
+		return err
+	})
+}
+
+// ProposalSilent is due when silence about a proposal counts as yes.
+type ProposalSilent struct{ ProposalID string }
+
+// Kind names the job.
+func (ProposalSilent) Kind() string { return "campaign.proposal-silent" }
+
+// ProposalObjectedTo says that the client objected to a line of a proposal.
+type ProposalObjectedTo struct{ ProposalID, CampaignID string }
+
+// Kind names the event.
+func (ProposalObjectedTo) Kind() string { return "campaign.proposal-objected" }
+
 // KickedOff says that work on a campaign has begun (R16: fires an instalment).
 type KickedOff struct{ CampaignID string }
 

@@ -37,7 +37,6 @@ func AddExtra(ctx context.Context, tx *db.Tx, e Extra) (Brief, error) {
 	if err != nil {
 		return agreed, err
 	}
-	next.Version = versions[len(versions)-1].Version + 1
 	known := map[string]bool{}
 	for _, p := range next.Points {
 		known[normal(p.Text)] = true
@@ -53,11 +52,15 @@ func AddExtra(ctx context.Context, tx *db.Tx, e Extra) (Brief, error) {
 	if len(added) == 0 {
 		return agreed, nil
 	}
-	next.Points = append(next.Points, added...)
+	lines := make([]ProposedLine, len(added))
+	for i, p := range added {
+		lines[i] = ProposedLine{What: AddPoint, PointID: p.ID, Point: p}
+	}
+	next = next.with(lines)
 	next.SharedAt, next.SharedBy = tx.Now(), e.Contact
 	next.AcceptedAt, next.AcceptedBy, next.AcceptedByID, next.AcceptedVia = tx.Now(), e.Contact, e.ContactID, e.Via
 	next.FrozenAt = agreed.FrozenAt
-	if err := insertBrief(ctx, tx, next); err != nil {
+	if next, err = putAgreed(ctx, tx, versions, next, lines); err != nil {
 		return next, err
 	}
 	for _, p := range added {

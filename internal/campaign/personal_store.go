@@ -17,8 +17,12 @@ var PersonalOfTalent = privacy.Part{Tables: []privacy.Table{
 
 // PersonalOfContact is what they keep about a client's contact: who accepted the brief.
 var PersonalOfContact = privacy.Part{
-	Tables: []privacy.Table{{Name: "brief", Whose: `accepted_by_id = $1`, Show: []string{"campaign_id", "accepted_via"}, Alias: []string{"accepted_by"}}},
-	Open:   openOfContact,
+	Tables: []privacy.Table{
+		{Name: "brief", Whose: `accepted_by_id = $1`, Show: []string{"campaign_id", "accepted_via"}, Alias: []string{"accepted_by"}},
+		{Name: "brief_proposal", Whose: `settled_by_id = $1`, Show: []string{"campaign_id", "settled_via"}, Alias: []string{"settled_by"}},
+		{Name: "brief_proposal_line", Whose: `objected_by_id = $1`, Show: []string{"objection"}, Alias: []string{"objected_by"}, Blot: []string{"objection"}},
+	},
+	Open: openOfContact,
 }
 
 // openOfContact says whether a campaign that is not closed waits for the contact's word.

@@ -14,7 +14,28 @@ import (
 
 // BriefEffect gives what the newest version of a campaign's brief would change for
 // drafts, dates and fees. It is for people of the agency: it names talents and fees.
-func (s *Boards) BriefEffect(ctx context.Context, actor access.Actor, campaignID string) (e BriefEffect, err error) {
+func (s *Boards) BriefEffect(ctx context.Context, actor access.Actor, campaignID string) (BriefEffect, error) {
+	return s.effect(ctx, actor, campaignID, func(_ *db.Tx, f briefFacts) (briefFacts, error) { return f, nil })
+}
+
+// ProposalEffect gives what a decision of a meeting would change, before it is put to the
+// client (R14). It keeps nothing. Faults: those of campaign.Propose, but for another open
+// proposal about the same point; brief.unaccepted.
+func (s *Boards) ProposalEffect(ctx context.Context, actor access.Actor, n campaign.NewProposal) (BriefEffect, error) {
+	return s.effect(ctx, actor, n.CampaignID, func(tx *db.Tx, f briefFacts) (briefFacts, error) {
+		agreed, ok := campaign.Agreed(f.Versions)
+		if !ok {
+			return f, campaign.ErrBriefUnaccepted
+		}
+		n.Replaces = nil
+		p, err := campaign.Propose(agreed, nil, n, tx.NewID)
+		f.Versions = append(f.Versions, p.Preview(agreed))
+		return f, err
+	})
+}
+
+// effect computes the effect of the last of the versions that with leaves.
+func (s *Boards) effect(ctx context.Context, actor access.Actor, campaignID string, with func(*db.Tx, briefFacts) (briefFacts, error)) (e BriefEffect, err error) {
 	if !actor.IsStaff() {
 		return e, db.ErrNotFound
 	}
@@ -24,6 +45,9 @@ func (s *Boards) BriefEffect(ctx context.Context, actor access.Actor, campaignID
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		f, err := loadBriefFacts(ctx, tx, campaignID)
 		if err != nil {
+			return err
+		}
+		if f, err = with(tx, f); err != nil {
 			return err
 		}
 		e, err = effectOf(f, tx.Now())
@@ -44,9 +68,6 @@ func loadBriefFacts(ctx context.Context, tx *db.Tx, campaignID string) (f briefF
 	}
 	if f.Versions, err = campaign.ListBriefs(ctx, tx, campaignID); err != nil {
 		return f, err
-	}
-	if len(f.Versions) < 2 { // a first version changes nothing
-		return f, nil
 	}
 	if f.Acks, err = campaign.ListAcks(ctx, tx, campaignID); err != nil {
 		return f, err

@@ -29,6 +29,11 @@ func TestBriefEffect_IsReadFromWhatIsBookedAndDrafted(t *testing.T) {
 		if e, err := boards.BriefEffect(ctx, ae, "ca"); err != nil || !e.Nobody() || e.Against != 0 {
 			t.Errorf("nothing is changed yet: %v %+v", err, e)
 		}
+		decided := campaign.NewProposal{CampaignID: "ca", Lines: []campaign.ProposedLine{{What: campaign.ChangePoint, PointID: "spf", Point: campaign.Point{Text: "Sebut SPF 30"}}}}
+		told, err := boards.ProposalEffect(ctx, ae, decided)
+		if err != nil || told.Against != 1 || len(told.Drafts) != 2 || told.Drafts[0].Fate != report.FateApproved || len(told.Talents) != 1 {
+			t.Errorf("before a decision is sent: %v %+v", err, told)
+		}
 		if _, err := briefs.ReviseBrief(ctx, ae, "ca", "Klien ganti klaim"); err != nil {
 			t.Fatal(err)
 		}
