@@ -76,8 +76,8 @@ func (c cashier) post(path string, want int, pairs ...string) string {
 	return w.Body.String()
 }
 
-// find gives the elements of a page for which keep is true.
-func find(page string, keep func(*html.Node) bool) (out []*html.Node) {
+// seek gives the elements of a page for which keep is true.
+func seek(page string, keep func(*html.Node) bool) (out []*html.Node) {
 	root, err := html.Parse(strings.NewReader(page))
 	if err != nil {
 		return nil
@@ -101,7 +101,7 @@ func attr(n *html.Node, key string) string {
 
 func textOf(page string) string {
 	var b strings.Builder
-	for _, n := range find(page, func(n *html.Node) bool { return n.Data == "main" }) {
+	for _, n := range seek(page, func(n *html.Node) bool { return n.Data == "main" }) {
 		for d := range n.Descendants() {
 			if d.Type == html.TextNode {
 				b.WriteString(d.Data + " ")
@@ -115,15 +115,15 @@ func textOf(page string) string {
 // no id twice, a label for each field, no key of a text instead of the text.
 func lawful(t *testing.T, path, page string) {
 	t.Helper()
-	if n := len(find(page, func(n *html.Node) bool { return n.Data == "h1" })); n != 1 {
+	if n := len(seek(page, func(n *html.Node) bool { return n.Data == "h1" })); n != 1 {
 		t.Errorf("%s has %d titles", path, n)
 	}
-	primary := find(page, func(n *html.Node) bool { return slices.Contains(strings.Fields(attr(n, "class")), "btn-p") })
+	primary := seek(page, func(n *html.Node) bool { return slices.Contains(strings.Fields(attr(n, "class")), "btn-p") })
 	if len(primary) > 1 {
 		t.Errorf("%s has %d primary buttons", path, len(primary))
 	}
 	ids, labels := map[string]int{}, map[string]bool{}
-	for _, n := range find(page, func(*html.Node) bool { return true }) {
+	for _, n := range seek(page, func(*html.Node) bool { return true }) {
 		if id := attr(n, "id"); id != "" {
 			ids[id]++
 		}
@@ -136,7 +136,7 @@ func lawful(t *testing.T, path, page string) {
 			t.Errorf("%s has %d elements with the id %s", path, n, id)
 		}
 	}
-	for _, n := range find(page, func(n *html.Node) bool { return n.Data == "input" && strings.HasPrefix(attr(n, "id"), "f-") }) {
+	for _, n := range seek(page, func(n *html.Node) bool { return n.Data == "input" && strings.HasPrefix(attr(n, "id"), "f-") }) {
 		if kind := attr(n, "type"); kind != "checkbox" && kind != "radio" && !labels[attr(n, "id")] {
 			t.Errorf("%s: no label for %s", path, attr(n, "id"))
 		}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"kolega/internal/access"
 	"kolega/internal/billing"
@@ -14,6 +15,7 @@ import (
 	"kolega/internal/db"
 	"kolega/internal/exchange"
 	"kolega/internal/film"
+	"kolega/internal/find"
 	"kolega/internal/ledger"
 	"kolega/internal/match"
 	"kolega/internal/message"
@@ -87,12 +89,18 @@ func (h *Hall) wire() {
 	h.Report.Work(h.Registry)
 	h.Boards.Work(h.Registry)
 	h.Talent.OnMerge(ledger.StayTalent, payout.StayTalent, access.MoveTalent, campaign.MoveTalent, casting.MoveTalent, shoot.MoveTalent, review.MoveTalent, result.MoveTalent)
+	h.Find = find.New(h.DB)
+	h.Find.Know(h.Match.Findable())
+	h.Find.Know(findable...)
 	h.Privacy = privacy.New(h.DB, h.Box, h.Blob)
 	h.Privacy.Know(privacy.Talent, talent.Personal, ledger.PersonalOfTalent, payout.PersonalOfTalent, message.PersonalOfTalent, campaign.PersonalOfTalent,
 		casting.PersonalOfTalent, review.PersonalOfTalent, result.PersonalOfTalent, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal, shoot.PersonalOfTalent)
 	h.Privacy.Know(privacy.Contact, client.Personal, message.PersonalOfContact, campaign.PersonalOfContact, casting.PersonalOfContact, review.PersonalOfContact, report.PersonalOfContact, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal, shoot.PersonalOfContact)
 	h.Privacy.Work(h.Registry)
 }
+
+// findable is what the slices let the search find; talents answer by their own index.
+var findable = slices.Concat(campaign.Findable, client.Findable, billing.Findable, result.Findable, task.Findable)
 
 // mount puts every door's routes on the mux.
 func (h *Hall) mount(mux *http.ServeMux) {

@@ -34,6 +34,7 @@ type Op struct {
 // resources are the parts of the API, one a file.
 var resources = []func(*API){
 	registerMe,
+	registerSearch,
 	registerTalents,
 	registerMatches,
 	registerTasks,

@@ -13,6 +13,7 @@ import (
 	"kolega/internal/country"
 	"kolega/internal/db"
 	"kolega/internal/exchange"
+	"kolega/internal/find"
 	"kolega/internal/ledger"
 	"kolega/internal/match"
 	"kolega/internal/message"
@@ -53,4 +54,5 @@ type House struct {
 	Exchange *exchange.Service
 	Payout   *payout.Service
 	Privacy  *privacy.Service
+	Find     *find.Service
 }

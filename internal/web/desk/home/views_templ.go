@@ -584,28 +584,31 @@ func searchView(p searchPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else {
-				templpart.Write(templ_7745c5c3_Buffer, "<ul class=\"rows\">")
-				for _, row := range p.Rows {
-					templpart.Write(templ_7745c5c3_Buffer, "<li class=\"row\">")
-					templ_7745c5c3_Err = ui.Icon{Name: row.Icon}.Render(ctx, templ_7745c5c3_Buffer)
-					if templ_7745c5c3_Err != nil {
-						return templ_7745c5c3_Err
-					}
-					templpart.Write(templ_7745c5c3_Buffer, "<span class=\"row-t\"><a class=\"row-a\" href=\"")
-					templpart.URL(templ_7745c5c3_Buffer, templ.SafeURL(row.Href))
-					templpart.Write(templ_7745c5c3_Buffer, "\"><b>")
-					templpart.Text(templ_7745c5c3_Buffer, row.Title)
-					templpart.Write(templ_7745c5c3_Buffer, "</b></a> <span class=\"meta\">")
-					templpart.Text(templ_7745c5c3_Buffer, row.Group)
-					templpart.Write(templ_7745c5c3_Buffer, " ")
-					if row.Second != "" {
-						templpart.Write(templ_7745c5c3_Buffer, "· ")
+			}
+			for _, rows := range p.groups() {
+				templ_7745c5c3_Var38 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+					templpart.Write(templ_7745c5c3_Buffer, "<ul class=\"rows\" data-rows=\"on\">")
+					for _, row := range rows {
+						templpart.Write(templ_7745c5c3_Buffer, "<li class=\"row\">")
+						templ_7745c5c3_Err = ui.Icon{Name: row.Icon}.Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+						templpart.Write(templ_7745c5c3_Buffer, "<span class=\"row-t\"><a class=\"row-a\" href=\"")
+						templpart.URL(templ_7745c5c3_Buffer, templ.SafeURL(row.Href))
+						templpart.Write(templ_7745c5c3_Buffer, "\"><b>")
+						templpart.Text(templ_7745c5c3_Buffer, row.Title)
+						templpart.Write(templ_7745c5c3_Buffer, "</b></a> <span class=\"meta\">")
 						templpart.Text(templ_7745c5c3_Buffer, row.Second)
+						templpart.Write(templ_7745c5c3_Buffer, "</span></span></li>")
 					}
-					templpart.Write(templ_7745c5c3_Buffer, "</span></span></li>")
+					templpart.Write(templ_7745c5c3_Buffer, "</ul>")
+					return nil
+				})
+				templ_7745c5c3_Err = ui.Section(rows[0].Group, "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var38), templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
 				}
-				templpart.Write(templ_7745c5c3_Buffer, "</ul>")
 			}
 			return nil
 		})
