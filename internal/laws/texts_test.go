@@ -50,6 +50,19 @@ func TestLaw_EachFaultHasItsTextInBothLanguages(t *testing.T) {
 	}
 }
 
+func TestLaw_EachRightHasItsNameInBothLanguages(t *testing.T) {
+	for _, lang := range []string{"id", "en"} {
+		l := locale.For(lang, "Asia/Jakarta")
+		for _, v := range access.Verbs() {
+			for _, key := range []string{"team.right." + string(v), "team.area." + v.Area()} {
+				if !l.Has(key) {
+					t.Errorf("catalogue %s has no %s", lang, key)
+				}
+			}
+		}
+	}
+}
+
 func TestLaw_TheListOfFaultsIsTrue(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("# Faults\n\nEvery code that a person or a program may be answered with, and its English text. Codes are stable.\nWritten by `go test ./internal/laws -update`.\n\n| code | text |\n| --- | --- |\n")

@@ -642,7 +642,7 @@ func rightsView(p rightsPage) templ.Component {
 									templpart.Write(templ_7745c5c3_Buffer, "<span title=\"")
 									templpart.Text(templ_7745c5c3_Buffer, string(v))
 									templpart.Write(templ_7745c5c3_Buffer, "\">")
-									templpart.Text(templ_7745c5c3_Buffer, rightName(ctx, v))
+									templpart.Text(templ_7745c5c3_Buffer, tr(ctx, "right."+string(v)))
 									templpart.Write(templ_7745c5c3_Buffer, "</span>")
 									return nil
 								})
@@ -697,14 +697,6 @@ func rightsView(p rightsPage) templ.Component {
 		}
 		return nil
 	})
-}
-
-// rightName says a right in words; one without words of its own is named by its code.
-func rightName(ctx context.Context, v access.Verb) string {
-	if key := "team.right." + string(v); locale.From(ctx).Has(key) {
-		return locale.T(ctx, key)
-	}
-	return string(v)
 }
 
 func rightCols(ctx context.Context, roles []access.Role) []ui.Col {
