@@ -333,7 +333,7 @@ func TestMoneyJob_APayoutIsPreparedByOneAndReleasedByAnother(t *testing.T) {
 		t.Fatal(err)
 	}
 	i := slices.IndexFunc(list, func(l payout.Line) bool {
-		return l.State == payout.Due && l.HasRoute && !l.NameDiffers && l.RouteUntil == "" && l.Fee.Currency == money.CurrencyIDR
+		return l.State == payout.Due && l.HasRoute && !l.NameDiffers && l.RouteFault == "" && l.Fee.Currency == money.CurrencyIDR
 	})
 	if i < 0 {
 		t.Fatal("the demo has no payout that is due")

@@ -78,7 +78,8 @@ func (t Transfer) Ordered() bool { return t.Order != "" && (Order{State: t.Order
 // Faults of attempts.
 var (
 	ErrNoRoute      = fault.New(fault.Conflict, "payout.no-route")
-	ErrRouteHeld    = fault.New(fault.Conflict, "payout.route-held") // arg: until
+	ErrRouteHeld    = fault.New(fault.Conflict, "payout.route-held")        // arg: until
+	ErrRouteWord    = fault.New(fault.Conflict, "payout.route-unconfirmed") // no word of the talent by another channel
 	ErrRouteCoin    = fault.New(fault.Conflict, "payout.route-currency")
 	ErrName         = fault.New(fault.Conflict, "payout.name")    // the account's name is not the talent's
 	ErrNoRail       = fault.New(fault.Conflict, "payout.no-rail") // args: method, currency
@@ -159,9 +160,18 @@ func SameName(account, legal string) bool {
 	return strings.TrimSpace(locale.Fold(account)) == strings.TrimSpace(locale.Fold(legal))
 }
 
-// frozen says whether a changed account still keeps payouts back. The first
-// account a talent gives replaces nothing, so nobody can have swapped it.
-func frozen(r talent.Route, now time.Time) bool { return r.Version > 1 && r.Held(now) }
+// Usable says whether an account may be paid to. A changed one rests for three days and
+// needs the talent's word through another channel, both (R10). Faults:
+// payout.route-held, payout.route-unconfirmed.
+func Usable(r talent.Route, now time.Time) error {
+	switch {
+	case r.Changed() && r.Held(now):
+		return ErrRouteHeld.With("until", worktime.DateOf(r.HeldUntil(), nil))
+	case r.NeedsWord():
+		return ErrRouteWord
+	}
+	return nil
+}
 
 // Preparation is what an attempt is made of.
 type Preparation struct {
@@ -175,7 +185,7 @@ type Preparation struct {
 
 // Prepare makes a new attempt for what the talent is still to receive, split
 // into transfers under the rail's limit. Faults: those of Payout.Ready,
-// payout.no-route, payout.route-held, payout.route-currency, payout.name.
+// payout.no-route, those of Usable, payout.route-currency, payout.name.
 func Prepare(in Preparation, now time.Time, today worktime.Date) (Attempt, error) {
 	p, r := in.Payout, in.Route
 	if err := p.Ready(now, today); err != nil {
@@ -185,11 +195,13 @@ func Prepare(in Preparation, now time.Time, today worktime.Date) (Attempt, error
 	if err != nil {
 		return Attempt{}, err
 	}
-	switch {
-	case r.NumberSealed == "":
+	if r.NumberSealed == "" {
 		return Attempt{}, ErrNoRoute
-	case frozen(r, now):
-		return Attempt{}, ErrRouteHeld.With("until", worktime.DateOf(r.HeldUntil(), nil))
+	}
+	if err := Usable(r, now); err != nil {
+		return Attempt{}, err
+	}
+	switch {
 	case !r.Pays(amount.Currency):
 		return Attempt{}, ErrRouteCoin.With("currency", string(amount.Currency))
 	case !SameName(r.AccountName, in.LegalName) && strings.TrimSpace(in.NameReason) == "":
@@ -209,7 +221,7 @@ func Prepare(in Preparation, now time.Time, today worktime.Date) (Attempt, error
 // Release approves an attempt. by is another person than who prepared it, and
 // than who last changed the account; the account must still be the one that was
 // prepared. Faults: payout.released, payout.ended, payout.self-release,
-// payout.editor-releases, payout.void, payout.route-held.
+// payout.editor-releases, payout.void, those of Usable.
 func (a Attempt) Release(by, byName string, r talent.Route, now time.Time) (Attempt, error) {
 	switch {
 	case !a.CancelledAt.IsZero():
@@ -222,8 +234,9 @@ func (a Attempt) Release(by, byName string, r talent.Route, now time.Time) (Atte
 		return a, ErrEditorFrees
 	case SnapshotOf(a.PayoutID, a.Amount, r) != a.Snapshot:
 		return a, ErrVoid
-	case frozen(r, now):
-		return a, ErrRouteHeld.With("until", worktime.DateOf(r.HeldUntil(), nil))
+	}
+	if err := Usable(r, now); err != nil {
+		return a, err
 	}
 	a.ReleasedAt, a.ReleasedBy, a.ReleasedName = now, by, byName
 	return a, nil

@@ -139,6 +139,9 @@ func (s *Service) keepPrepared(ctx context.Context, tx *db.Tx, actor access.Acto
 	if err := insertAttempt(ctx, tx, a); err != nil {
 		return err
 	}
+	if err := closeTasks(ctx, tx, actor, p.ID, AskReturned, ""); err != nil {
+		return err
+	}
 	return record(ctx, tx, actor, "payout.prepare", p, map[string]any{"attempt": a.Number, "net": a.Amount.String(), "tax": p.Tax.Tax.String(), "rule": p.Tax.RuleID, "transfers": len(a.Parts)}, a.NameReason)
 }
 
@@ -329,6 +332,11 @@ func arrive(ctx context.Context, tx *db.Tx, p Payout, a Attempt, part int64, by 
 	}
 	if err := postArrived(ctx, tx, p, a, a.Parts[part-1]); err != nil {
 		return a, err
+	}
+	if s := a.State(tx.Now()); s != Unclear {
+		if err := closeTasks(ctx, tx, access.System(), p.ID, AskUnclear, ""); err != nil {
+			return a, err
+		}
 	}
 	return a, job.Enqueue(ctx, tx, Reached{PayoutID: p.ID, TalentID: p.TalentID, CampaignID: p.CampaignID})
 }

@@ -11,6 +11,9 @@ import (
 
 // postEarned books that a talent earned a payout: a cost, and a debt.
 func postEarned(ctx context.Context, tx *db.Tx, p Payout) error {
+	if err := keepBookRate(ctx, tx, p); err != nil {
+		return err
+	}
 	return post(ctx, tx, p, ledger.Cause{Kind: "payout", ID: p.ID, Step: "earned", At: p.EarnedAt},
 		ledger.Debit(ledger.TalentCost, p.Fee, p.ID), ledger.Credit(ledger.TalentPayable, p.Fee, p.ID))
 }
@@ -37,12 +40,21 @@ func taxCause(tx *db.Tx, p Payout, attempt int64) ledger.Cause {
 }
 
 // postSent books that a transfer left: the amount is on its way, the debit and the
-// fee are gone. An exchange has its two legs through clearing.
+// fee are gone. An exchange has its two legs through clearing, at the rate of the day
+// the payout was earned; what the real rate cost or won beside it is the difference.
 func postSent(ctx context.Context, tx *db.Tx, p Payout, a Attempt, t Transfer) error {
 	way, cash := ledger.Provider(a.RailID), ledger.Cash(t.Account)
 	lines := []ledger.Line{ledger.Debit(way, t.Amount, p.ID)}
 	if t.Debit.Currency != t.Amount.Currency {
-		lines = append(lines, ledger.Credit(ledger.Clearing, t.Amount, p.ID), ledger.Debit(ledger.Clearing, t.Debit, p.ID))
+		at, err := stood(ctx, tx, p, t)
+		if err != nil {
+			return err
+		}
+		lost, err := t.Debit.Sub(at)
+		if err != nil {
+			return err
+		}
+		lines = append(lines, ledger.Credit(ledger.Clearing, t.Amount, p.ID), ledger.Debit(ledger.Clearing, at, p.ID), ledger.Debit(ledger.ExchangeDifference, lost, p.ID))
 	}
 	lines = append(lines, ledger.Credit(cash, t.Debit, p.ID), ledger.Debit(ledger.Fees, t.Fee, p.ID), ledger.Credit(cash, t.Fee, p.ID))
 	return post(ctx, tx, p, transferCause(a, t, "sent", tx), ledger.Compact(lines...)...)
@@ -69,7 +81,14 @@ func postReturned(ctx context.Context, tx *db.Tx, p Payout, a Attempt, t Transfe
 	if t.Debit.Currency == t.Amount.Currency {
 		lines = append(lines, ledger.Debit(ledger.Fees, lost, p.ID))
 	} else {
-		lines = append(lines, ledger.Debit(ledger.Clearing, t.Amount, p.ID), ledger.Credit(ledger.Clearing, t.Debit, p.ID), ledger.Debit(ledger.ExchangeDifference, lost, p.ID))
+		at, err := stood(ctx, tx, p, t)
+		if err != nil {
+			return err
+		}
+		if lost, err = money.Sum(t.Debit.Currency, lost, at, t.Debit.Neg()); err != nil { // what the sending booked is taken back
+			return err
+		}
+		lines = append(lines, ledger.Debit(ledger.Clearing, t.Amount, p.ID), ledger.Credit(ledger.Clearing, at, p.ID), ledger.Debit(ledger.ExchangeDifference, lost, p.ID))
 	}
 	return post(ctx, tx, p, transferCause(a, t, "returned", tx), ledger.Compact(lines...)...)
 }

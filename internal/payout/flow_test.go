@@ -23,6 +23,7 @@ import (
 	"kolega/internal/payout"
 	"kolega/internal/secret"
 	"kolega/internal/talent"
+	"kolega/internal/task"
 	"kolega/internal/testkit"
 )
 
@@ -75,9 +76,9 @@ func newTill(t *testing.T, d *db.DB) *till {
 	registry := job.NewRegistry()
 	x.s.Work(registry)
 	x.runner = job.NewRunner(d, registry, slog.New(slog.DiscardHandler))
-	bea, err := talents.Create(ctx, x.made, talent.NewTalent{Talent: talent.Talent{Name: "Bea Santillan", Kind: talent.KindCreator, Country: "PH", Zone: "Asia/Manila", Currency: "PHP", TaxKind: talent.TaxForeign, Status: talent.StatusFree}})
+	bea, err := talents.Create(ctx, x.made, talent.NewTalent{Talent: talent.Talent{Name: "Bea Santillan", Kind: talent.KindCreator, Country: "PH", Zone: "Asia/Manila", Currency: "PHP", TaxKind: talent.TaxForeign, Status: talent.StatusFree, Phone: "+639171234567", Email: "bea@example.test"}})
 	x.must(err)
-	x.bea = access.Actor{Who: audit.Who{Kind: "talent", ID: bea.ID, Name: bea.Name, Via: "link:l"}, Role: access.Talent, TalentID: bea.ID, CampaignID: "camp", Lang: "fil", Zone: "Asia/Manila"}
+	x.bea = access.Actor{Who: audit.Who{Kind: "talent", ID: bea.ID, Name: bea.Name, Via: "link:l"}, Role: access.Talent, TalentID: bea.ID, CampaignID: "camp", LinkID: "l", Lang: "fil", Zone: "Asia/Manila"}
 	x.write(func(tx *db.Tx) {
 		for _, a := range []access.Actor{x.dina, x.joko, x.made} {
 			put(t, tx, "person", texts(map[string]any{"id": a.ID, "email": a.ID, "name": a.Name, "role": string(a.Role), "lang": "en", "zone": "Asia/Jakarta", "theme": "auto", "made_at": 1, "failed_tries": 0, "version": 1}, "password totp"))
@@ -354,10 +355,104 @@ func TestPayout_AccountChangeVoidsTheApproval(t *testing.T) {
 		if _, err := x.s.Prepare(ctx, x.dina, payout.PrepareRequest{IDs: []string{x.due().ID}}); !errors.Is(err, payout.ErrRouteHeld) {
 			t.Errorf("within three days: %v", err)
 		}
-		testkit.ClockOf(d).Advance(72 * time.Hour)
+		testkit.ClockOf(d).Advance(72*time.Hour - time.Second)
+		x.drain()
+		if err := x.word(x.joko); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := x.s.Prepare(ctx, x.dina, payout.PrepareRequest{IDs: []string{x.due().ID}}); !errors.Is(err, payout.ErrRouteHeld) {
+			t.Errorf("confirmed, a second before three days: %v", err)
+		}
+		testkit.ClockOf(d).Advance(time.Second)
 		x.prepare()
 		x.sound()
 	})
+}
+
+// word is a colleague's note that the talent confirmed the changed account by phone.
+func (x *till) word(by access.Actor) error {
+	return x.talents.ConfirmRoute(ctx, by, x.bea.TalentID, talent.ByPhone, "called, she read the last four digits")
+}
+
+func TestPayout_AChangedAccountNeedsTheTalentsWordByAnotherChannel(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		x := newTill(t, d)
+		x.book(100_000_00)
+		x.route()
+		x.drain()
+		if tasks := x.tasks(); len(tasks) != 0 {
+			t.Errorf("the first account replaces nothing, yet %v", tasks)
+		}
+		_, err := x.talents.SetRoute(ctx, x.dina, talent.SetRoute{TalentID: x.bea.TalentID, Method: talent.RouteAbroad, Bank: "BPI", BankCountry: "PH", Number: "9876543210", AccountName: "Béa Santillan", Currency: "PHP"})
+		x.must(err)
+		x.drain()
+		x.drain()
+		if tasks := x.tasks(); len(tasks) != 1 || tasks[0].DoerID != x.dina.ID || !strings.Contains(tasks[0].Title, "3210") {
+			t.Errorf("finance is asked to hear the talent's word, once: %+v", tasks)
+		}
+		testkit.ClockOf(d).Advance(30 * 24 * time.Hour)
+		if _, err := x.s.Prepare(ctx, x.dina, payout.PrepareRequest{IDs: []string{x.due().ID}}); !errors.Is(err, payout.ErrRouteWord) {
+			t.Errorf("a month later without the word: %v", err)
+		}
+		if err := x.word(x.dina); !errors.Is(err, talent.FaultOwnWord) {
+			t.Errorf("who changed it confirms it: %v", err)
+		}
+		if err := x.talents.ConfirmRoute(ctx, x.joko, x.bea.TalentID, talent.ByStaff, "told us"); !errors.Is(err, talent.FaultWordChannel) {
+			t.Errorf("by no channel of the talent's: %v", err)
+		}
+		if err := x.talents.ConfirmRoute(ctx, x.joko, x.bea.TalentID, talent.ByPhone, " "); err == nil {
+			t.Error("confirmed without saying what was said")
+		}
+		x.must(x.word(x.joko))
+		x.drain()
+		if tasks := x.tasks(); len(tasks) != 0 {
+			t.Errorf("after the word: %v", tasks)
+		}
+		x.prepare()
+		x.sound()
+	})
+}
+
+func TestPayout_TheTalentConfirmsByTheChannelTheChangeDidNotComeBy(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		x := newTill(t, d)
+		x.book(100_000_00)
+		x.route()
+		_, err := x.s.AskAccountCode(ctx, x.bea)
+		x.must(err)
+		x.passed()
+		x.must(x.s.GiveAccount(ctx, x.bea, talent.SetRoute{Method: talent.RouteAbroad, Bank: "BPI", Number: "5566778899", AccountName: "Béa Santillan"}, ""))
+		to, err := x.s.AskWordCode(ctx, x.bea)
+		if err != nil || to != "bea@example.test" {
+			t.Fatalf("the code goes to %q: %v", to, err)
+		}
+		if err := x.s.ConfirmAccount(ctx, x.bea); !errors.Is(err, access.ErrStepUp) {
+			t.Errorf("without the code: %v", err)
+		}
+		x.passed()
+		x.must(x.s.ConfirmAccount(ctx, x.bea))
+		if m, err := x.s.MyMoney(ctx, x.bea); err != nil || m.Route.NeedsWord || m.Route.HeldUntil == "" {
+			t.Errorf("confirmed and still resting: %+v %v", m.Route, err)
+		}
+		if _, err := x.s.AskWordCode(ctx, x.bea); !errors.Is(err, talent.FaultConfirmed) {
+			t.Errorf("a second time: %v", err)
+		}
+	})
+}
+
+// passed types the code in that was asked for last.
+func (x *till) passed() {
+	x.write(func(tx *db.Tx) {
+		_, err := tx.Exec(ctx, `UPDATE step_up SET passed_at = $1 WHERE used_at IS NULL`, db.At(tx.Now()))
+		x.must(err)
+	})
+}
+
+// tasks are the open ones of everybody.
+func (x *till) tasks() (out []task.Task) {
+	x.Helper()
+	x.must(x.d.Read(ctx, func(tx *db.Tx) (err error) { out, err = task.List(ctx, tx, task.Filter{Open: true}); return err }))
+	return out
 }
 
 func TestPayout_UnclearIsTold(t *testing.T) {
@@ -380,6 +475,23 @@ func TestPayout_UnclearIsTold(t *testing.T) {
 		}))
 		if told != 1 {
 			t.Errorf("told %d times", told)
+		}
+		if tasks := x.tasks(); len(tasks) != 1 || tasks[0].DoerID != x.dina.ID || tasks[0].About.ID != x.due().ID {
+			t.Fatalf("finance has a task, once: %+v", tasks)
+		}
+		x.must(x.s.SayMissing(ctx, x.bea, x.due().ID)) // told again
+		x.drain()
+		if tasks := x.tasks(); len(tasks) != 1 {
+			t.Errorf("told by the talent too: %d tasks", len(tasks))
+		}
+		x.must(x.s.RecordReturned(ctx, x.dina, b.Attempts[0].ID, 1, money.IDR(13_000_000), "account closed"))
+		x.drain()
+		if tasks := x.tasks(); len(tasks) != 1 || !strings.Contains(tasks[0].Origin, "returned") {
+			t.Fatalf("now it is to be sent again: %+v", tasks)
+		}
+		x.prepare()
+		if tasks := x.tasks(); len(tasks) != 0 {
+			t.Errorf("after the new attempt: %+v", tasks)
 		}
 	})
 }
@@ -408,10 +520,16 @@ func TestPayout_HoldsSettlementAndOthersRooms(t *testing.T) {
 		if rest.State != payout.Settle {
 			t.Fatalf("the rest of a dropped booking is %s", rest.State)
 		}
+		if tasks := x.tasks(); len(tasks) != 1 || tasks[0].About.ID != rest.ID {
+			t.Errorf("finance is asked to settle: %+v", tasks)
+		}
 		if err := x.s.Settle(ctx, x.dina, rest.ID, php(60_000), "more"); !errors.Is(err, payout.ErrAboveFee) {
 			t.Errorf("above the fee: %v", err)
 		}
 		x.must(x.s.Settle(ctx, x.dina, rest.ID, php(10_000), "draft was delivered"))
+		if tasks := x.tasks(); len(tasks) != 0 {
+			t.Errorf("after the settlement: %+v", tasks)
+		}
 		x.sound()
 		other := x.bea
 		other.TalentID = "another"

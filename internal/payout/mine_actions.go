@@ -68,6 +68,8 @@ type MyRoute struct {
 	AccountName string
 	Currency    money.Currency
 	HeldUntil   worktime.Date // a changed account is used from this day on
+	NeedsWord   bool          // and after the talent's word through another channel
+	Other       string        // that channel's place, most of it hidden; empty where none is known
 }
 
 // MyMoney shows a talent the own payouts of the room's campaign.
@@ -108,10 +110,22 @@ func myRoute(ctx context.Context, tx *db.Tx, talentID string) (MyRoute, error) {
 		return MyRoute{}, nil
 	}
 	out := MyRoute{Known: true, Method: r.Method, Bank: r.Bank, AccountEnd: r.NumberEnd, AccountName: r.AccountName, Currency: r.Currency}
-	if frozen(r, tx.Now()) {
+	if err != nil || !r.Changed() {
+		return out, err
+	}
+	if r.Held(tx.Now()) {
 		out.HeldUntil = worktime.DateOf(r.HeldUntil(), nil)
 	}
-	return out, err
+	if out.NeedsWord = r.NeedsWord(); out.NeedsWord {
+		t, err := talent.LoadTalent(ctx, tx, talentID)
+		if err != nil {
+			return out, err
+		}
+		if _, place := r.OtherChannel(t); place != "" {
+			out.Other = access.Hint(place)
+		}
+	}
+	return out, nil
 }
 
 func mineOf(ctx context.Context, tx *db.Tx, p Payout, day worktime.Date) (Mine, error) {

@@ -297,6 +297,9 @@ func carryOut(ctx context.Context, tx *db.Tx, p Payout, at Attempt, o Order, a A
 		if at, err = at.Decline(o.Part, o.Reason, tx.Now()); err != nil {
 			return at, err
 		}
+		if err := cameBack(ctx, tx, p); err != nil {
+			return at, err
+		}
 	}
 	if e.Has(Alarm) {
 		err = alarm(ctx, tx, p, o)
@@ -364,7 +367,16 @@ func giveBack(ctx context.Context, tx *db.Tx, p Payout, a Attempt, part int64, b
 	if err := postReturned(ctx, tx, p, a, t); err != nil {
 		return a, err
 	}
-	return a, job.Enqueue(ctx, tx, CameBack{PayoutID: p.ID, TalentID: p.TalentID, CampaignID: p.CampaignID})
+	return a, cameBack(ctx, tx, p)
+}
+
+// cameBack tells that a transfer ended without the talent having the money: somebody
+// sends it again.
+func cameBack(ctx context.Context, tx *db.Tx, p Payout) error {
+	if err := closeTasks(ctx, tx, access.System(), p.ID, AskUnclear, ""); err != nil {
+		return err
+	}
+	return job.Enqueue(ctx, tx, CameBack{PayoutID: p.ID, TalentID: p.TalentID, CampaignID: p.CampaignID})
 }
 
 // Callback takes what a provider sent to the door: its proof is checked over the

@@ -143,7 +143,13 @@ func (s *Service) decide(ctx context.Context, actor access.Actor, id, reason str
 	}
 	return s.payout(ctx, actor, "payout.settle", id, func(tx *db.Tx, p Payout, day worktime.Date) (Payout, any, string, error) {
 		p, err := change(tx, p, day)
+		if err != nil {
+			return p, nil, "", err
+		}
 		p.Reason = reason
+		if err := closeTasks(ctx, tx, actor, p.ID, AskSettle, reason); err != nil {
+			return p, nil, "", err
+		}
 		return p, map[string]any{"fee": p.Fee.String(), "how": p.EarnedHow, "cancelled": !p.CancelAt.IsZero()}, reason, err
 	})
 }
@@ -180,12 +186,14 @@ type Line struct {
 	AccountEnd   string
 	NameDiffers  bool
 	RouteBy      string        // who last changed the account, by name
-	RouteUntil   worktime.Date // a changed account keeps it back until then
+	RouteUntil   worktime.Date // a changed account rests until then
+	RouteFault   string        // why a changed account may not be used yet: a fault's code
 	HasRoute     bool
 	Outstanding  money.Amount
 	Preview      Withholding   // of a due payout, as if prepared today
 	RuleFrom     worktime.Date // since when the rule of Preview holds
 	PreviewFault string        // why it cannot be reckoned: a fault's code
+	Rate         BookRate      // of one payout in another currency than the agency's own
 	CashHolds    int64         // of the campaign, where the hold is for cash
 }
 
@@ -227,9 +235,11 @@ func (s *Service) Payout(ctx context.Context, actor access.Actor, id string) (l 
 			return err
 		}
 		list, err := lines(ctx, tx, []Payout{p})
-		if err == nil {
-			l = list[0]
+		if err != nil {
+			return err
 		}
+		l = list[0]
+		l.Rate, err = loadBookRate(ctx, tx, id)
 		return err
 	})
 	return l, err
@@ -310,7 +320,10 @@ func payees(ctx context.Context, tx *db.Tx, list []Payout) (map[string]talent.Ta
 
 func (l *Line) fillRoute(r talent.Route, t talent.Talent, now time.Time) {
 	l.HasRoute, l.Method, l.Bank, l.AccountEnd, l.NameDiffers, l.RouteBy = true, r.Method, r.Bank, r.NumberEnd, !SameName(r.AccountName, t.Name), r.ChangedBy
-	if frozen(r, now) {
+	if err := Usable(r, now); err != nil {
+		l.RouteFault = fault.CodeOf(err)
+	}
+	if r.Changed() && r.Held(now) {
 		l.RouteUntil = worktime.DateOf(r.HeldUntil(), nil)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"kolega/internal/access"
+	"kolega/internal/billing"
 	"kolega/internal/casting"
 	"kolega/internal/db"
 	"kolega/internal/job"
@@ -71,6 +72,8 @@ func (s *Service) Work(r *job.Registry) {
 	job.On(r, "payout", s.unclear)
 	job.On(r, "payout", s.orderDue)
 	job.On(r, "payout", s.hintCame)
+	job.On(r, "payout", s.calledOff)
+	s.workTasks(r)
 }
 
 // plan makes the payouts of a booking by its terms and earns those of the
@@ -187,28 +190,41 @@ func allVerified(ctx context.Context, tx *db.Tx, b casting.Booking) (bool, error
 
 // dropped asks for a decision about what a dropped booking's talent is owed.
 func (s *Service) dropped(ctx context.Context, e casting.Dropped) error {
-	return s.db.Write(ctx, func(tx *db.Tx) error {
-		list, err := ListPayouts(ctx, tx, Filter{BookingID: e.BookingID})
-		if err != nil {
+	return s.db.Write(ctx, func(tx *db.Tx) error { return askSettlement(ctx, tx, Filter{BookingID: e.BookingID}, "dropped") })
+}
+
+// calledOff asks for a decision about each payout whose milestone nobody reaches any
+// more, since the campaign's agreement was called off (A66).
+func (s *Service) calledOff(ctx context.Context, e billing.CalledOffJob) error {
+	if e.CampaignID == "" {
+		return nil
+	}
+	return s.db.Write(ctx, func(tx *db.Tx) error { return askSettlement(ctx, tx, Filter{CampaignID: e.CampaignID}, "called-off") })
+}
+
+// askSettlement marks the payouts of a filter that were not earned as waiting for a
+// decision. It may run twice.
+func askSettlement(ctx context.Context, tx *db.Tx, f Filter, why string) error {
+	list, err := ListPayouts(ctx, tx, f)
+	if err != nil {
+		return err
+	}
+	for _, p := range list {
+		if !p.EarnedAt.IsZero() || !p.CancelAt.IsZero() || !p.AskedAt.IsZero() {
+			continue
+		}
+		p.AskedAt = tx.Now()
+		if err := savePayout(ctx, tx, p); err != nil {
 			return err
 		}
-		for _, p := range list {
-			if !p.EarnedAt.IsZero() || !p.CancelAt.IsZero() || !p.AskedAt.IsZero() {
-				continue
-			}
-			p.AskedAt = tx.Now()
-			if err := savePayout(ctx, tx, p); err != nil {
-				return err
-			}
-			if err := job.Enqueue(ctx, tx, MustSettle{PayoutID: p.ID, TalentID: p.TalentID, CampaignID: p.CampaignID}, job.Unique(p.ID)); err != nil {
-				return err
-			}
-			if err := record(ctx, tx, access.System(), "payout.ask", p, nil, "dropped"); err != nil {
-				return err
-			}
+		if err := job.Enqueue(ctx, tx, MustSettle{PayoutID: p.ID, TalentID: p.TalentID, CampaignID: p.CampaignID}, job.Unique(p.ID)); err != nil {
+			return err
 		}
-		return nil
-	})
+		if err := record(ctx, tx, access.System(), "payout.ask", p, nil, why); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // changed plans the extra fee of a change request that took effect: it is earned

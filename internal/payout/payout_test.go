@@ -64,6 +64,16 @@ func sending(part int64) Sending {
 	return Sending{Part: part, At: now.Add(time.Hour), Reference: "FLIP-" + string(rune('0'+part)), Debit: money.IDR(14_000_000), Fee: money.IDR(75_000), Rate: "280", RateSource: "Flip", Account: "BCA", By: "dina"}
 }
 
+// changed is an account that replaced another one so long ago.
+func changed(ago time.Duration, word bool) talent.Route {
+	r := route
+	r.ChangedAt, r.Version = now.Add(-ago), 2
+	if word {
+		r.ConfirmedAt, r.ConfirmedBy, r.ConfirmedVia = now, "Joko", talent.ByPhone
+	}
+	return r
+}
+
 func TestPrepare(t *testing.T) {
 	cases := []struct {
 		name   string
@@ -78,8 +88,9 @@ func TestPrepare(t *testing.T) {
 		{"cancelled", func(p *Preparation) { p.Payout.CancelAt = now }, ErrCancelled},
 		{"no account", func(p *Preparation) { p.Route = talent.Route{} }, ErrNoRoute},
 		{"an account that changed two days ago", func(p *Preparation) { p.Route.ChangedAt, p.Route.Version = now.AddDate(0, 0, -2), 2 }, ErrRouteHeld},
-		{"an account that changed three days ago to the second", func(p *Preparation) { p.Route.ChangedAt, p.Route.Version = now.Add(-72*time.Hour), 2 }, nil},
-		{"an account that changed one second less ago", func(p *Preparation) { p.Route.ChangedAt, p.Route.Version = now.Add(-72*time.Hour+time.Second), 2 }, ErrRouteHeld},
+		{"a confirmed account that changed three days ago to the second", func(p *Preparation) { p.Route = changed(72*time.Hour, true) }, nil},
+		{"a confirmed account that changed one second less ago", func(p *Preparation) { p.Route = changed(72*time.Hour-time.Second, true) }, ErrRouteHeld},
+		{"an account that changed a year ago without the talent's word", func(p *Preparation) { p.Route = changed(365*24*time.Hour, false) }, ErrRouteWord},
 		{"an account in another currency", func(p *Preparation) { p.Route.Currency = "USD" }, ErrRouteCoin},
 		{"another name on the account", func(p *Preparation) { p.LegalName = "Mika Delos Reyes" }, ErrName},
 		{"another name, and finance decided", func(p *Preparation) {
@@ -125,6 +136,7 @@ func TestAttempt_Release(t *testing.T) {
 		{"nobody", "", func(*Attempt, *talent.Route) {}, ErrSelfRelease},
 		{"who changed the account last", "made", func(_ *Attempt, r *talent.Route) { r.ChangedBy = "Made" }, ErrEditorFrees},
 		{"after the account changed", "made", func(_ *Attempt, r *talent.Route) { r.NumberSealed = "k.y" }, ErrVoid},
+		{"while the account still lacks the talent's word", "made", func(_ *Attempt, r *talent.Route) { r.ChangedAt, r.Version = now.AddDate(-1, 0, 0), 2 }, ErrRouteWord},
 		{"after the amount changed", "made", func(a *Attempt, _ *talent.Route) { a.Amount = php(101) }, ErrVoid},
 		{"twice", "made", func(a *Attempt, _ *talent.Route) { a.ReleasedAt = now }, ErrReleased},
 		{"after it was taken back", "made", func(a *Attempt, _ *talent.Route) { a.CancelledAt = now }, ErrEnded},

@@ -25,7 +25,7 @@ var Personal = privacy.Part{
 		{Name: "talent_account", Alone: []string{"handle", "platform_id"}, Near: []string{"account_key"}, Clear: []string{"source"},
 			Show: []string{"platform", "handle", "followers", "followers_on", "er_bp", "er_on", "avg_views", "audience_country", "source"}},
 		{Name: "talent_rate", Show: []string{"platform", "format", "amount_minor", "amount_currency", "valid_from", "valid_to", "source"}, Drop: true},
-		{Name: "talent_route", Show: []string{"method", "bank", "bank_country", "account_name", "currency", "changed_at", "confirmed_at"}, Words: []string{"account_name"},
+		{Name: "talent_route", Show: []string{"method", "bank", "bank_country", "account_name", "currency", "changed_at", "confirmed_at", "confirmed_via"}, Words: []string{"account_name"},
 			Sealed: []privacy.Sealed{{Column: "number_sealed", As: "number", Bound: func(id string) string { return sealed("route", id) }}}, Drop: true},
 		{Name: "talent_identity", Show: []string{"changed_at"}, Drop: true, Sealed: []privacy.Sealed{
 			{Column: "tax_sealed", As: "tax_number", Bound: func(id string) string { return sealed("tax", id) }},

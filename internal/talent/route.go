@@ -34,8 +34,76 @@ type Route struct {
 	Currency     money.Currency
 	ChangedAt    time.Time
 	ChangedBy    string    // audit.Who.Name
+	ChangedVia   Channel   // how the one who changed it was known
 	ConfirmedAt  time.Time // the talent said yes through the other known channel
-	Version      int64
+	ConfirmedBy  string    // the talent's name, or of the person at the agency who heard it
+	ConfirmedVia Channel
+	Version      int64 // 1 is the first account; each change adds one
+}
+
+// Channel is a way by which a talent is known to be reached.
+type Channel string
+
+// The channels. A change that staff typed in was known by neither.
+const (
+	ByPhone Channel = "phone"
+	ByEmail Channel = "email"
+	ByStaff Channel = "staff"
+)
+
+// Place is where a channel reaches a talent, "" where it does not.
+func (t Talent) Place(c Channel) string {
+	switch c {
+	case ByPhone:
+		return t.Phone
+	case ByEmail:
+		return t.Email
+	}
+	return ""
+}
+
+// KnownBy is the channel to which codes of the talent go: the phone, or where none is
+// known the e-mail.
+func (t Talent) KnownBy() Channel {
+	if t.Phone != "" {
+		return ByPhone
+	}
+	return ByEmail
+}
+
+// OtherChannel is the known channel through which a change is confirmed: another than
+// the change came by (R10). Its place is "" where the talent has no other.
+func (r Route) OtherChannel(t Talent) (c Channel, place string) {
+	for _, c := range []Channel{ByPhone, ByEmail} {
+		if c != r.ChangedVia && t.Place(c) != "" {
+			return c, t.Place(c)
+		}
+	}
+	return "", ""
+}
+
+// Changed says whether the account replaced another one. The first a talent gives
+// replaces nothing, so nobody can have swapped it.
+func (r Route) Changed() bool { return r.Version > 1 }
+
+// NeedsWord says whether a changed account still lacks the talent's word through the
+// other channel.
+func (r Route) NeedsWord() bool { return r.Changed() && r.ConfirmedAt.IsZero() }
+
+// Confirm keeps the talent's word for a changed account. Who changed it cannot confirm
+// it, and the word comes by another channel than the change. Faults:
+// talent.route-confirmed, talent.route-own-word, talent.route-channel.
+func (r Route) Confirm(by string, via Channel, now time.Time) (Route, error) {
+	switch {
+	case !r.ConfirmedAt.IsZero():
+		return r, FaultConfirmed
+	case via != ByPhone && via != ByEmail || via == r.ChangedVia:
+		return r, FaultWordChannel
+	case by == "" || r.ChangedVia != ByPhone && r.ChangedVia != ByEmail && by == r.ChangedBy:
+		return r, FaultOwnWord
+	}
+	r.ConfirmedAt, r.ConfirmedBy, r.ConfirmedVia = now, by, via
+	return r, nil
 }
 
 // HeldUntil is the instant before which no payout may use the route (R10).
@@ -56,6 +124,9 @@ var (
 	FaultNumber        = fault.Field("number", "talent.number-wrong")
 	FaultAccountName   = fault.Field("account_name", "talent.account-name-missing")
 	FaultRouteCurrency = fault.Field("currency", "talent.currency-unknown")
+	FaultConfirmed     = fault.New(fault.Conflict, "talent.route-confirmed-before")
+	FaultOwnWord       = fault.New(fault.Forbidden, "talent.route-own-word") // who changed it confirms it
+	FaultWordChannel   = fault.Field("via", "talent.route-channel")          // the one the change came by, or none
 	FaultNoRoute       = fault.New(fault.Conflict, "talent.no-route")
 	FaultTaxNumber     = fault.Field("tax_number", "talent.tax-number-wrong")
 	FaultIdentity      = fault.Field("identity_number", "talent.identity-wrong")

@@ -22,6 +22,7 @@ type SetRoute struct {
 	Number      string
 	AccountName string
 	Currency    string
+	Via         Channel // how the one who gives it was known; of staff always ByStaff
 }
 
 // RouteChanged is left after a talent's payout data changed: payouts are held for
@@ -50,7 +51,10 @@ func (s *Service) SetRoute(ctx context.Context, actor access.Actor, in SetRoute)
 		if r.NumberSealed, err = s.box.Seal(number, sealed("route", t.ID)); err != nil {
 			return err
 		}
-		r.NumberEnd, r.ChangedAt, r.ChangedBy = number[len(number)-4:], tx.Now(), actor.Name
+		r.NumberEnd, r.ChangedAt, r.ChangedBy, r.ChangedVia = number[len(number)-4:], tx.Now(), actor.Name, in.Via
+		if !actor.IsTalent() {
+			r.ChangedVia = ByStaff
+		}
 		if err := putRoute(ctx, tx, r); err != nil {
 			return err
 		}
@@ -77,22 +81,54 @@ func routeOf(in SetRoute, t Talent) Route {
 	return r
 }
 
-// ConfirmRoute keeps that the talent confirmed the data through the other channel.
-func (s *Service) ConfirmRoute(ctx context.Context, actor access.Actor, talentID string) error {
+// ConfirmRoute keeps that a person of the agency heard the talent's word for a changed
+// account through another known channel, with what was said. Faults: those of
+// Route.Confirm, talent.reason-missing.
+func (s *Service) ConfirmRoute(ctx context.Context, actor access.Actor, talentID string, via Channel, note string) error {
 	if err := actor.Require("talent.bank.edit", access.Owner{TalentID: talentID}); err != nil {
 		return err
 	}
+	if !actor.IsStaff() {
+		return access.ErrForbidden
+	}
+	if note = strings.TrimSpace(note); note == "" {
+		return FaultReasonMissing.At("note")
+	}
 	return s.db.Write(ctx, func(tx *db.Tx) error {
-		r, err := LoadRoute(ctx, tx, talentID)
+		t, err := LoadTalent(ctx, tx, talentID)
 		if err != nil {
 			return err
 		}
-		if err := confirmRoute(ctx, tx, talentID, r.Version); err != nil {
-			return err
+		if t.Place(via) == "" {
+			return FaultWordChannel
 		}
-		return record(ctx, tx, actor, "talent.bank.edit", "payout-route", talentID, talentID, nil, map[string]any{"confirmed": true})
+		return KeepWord(ctx, tx, actor, talentID, via, note)
 	})
 }
+
+// KeepWord is the step of ConfirmRoute in a change of a higher slice.
+func KeepWord(ctx context.Context, tx *db.Tx, actor access.Actor, talentID string, via Channel, note string) error {
+	r, err := LoadRoute(ctx, tx, talentID)
+	if err != nil {
+		return err
+	}
+	if r, err = r.Confirm(actor.Name, via, tx.Now()); err != nil {
+		return err
+	}
+	if err := saveConfirmed(ctx, tx, r); err != nil {
+		return err
+	}
+	if err := job.Enqueue(ctx, tx, RouteConfirmed{talentID}); err != nil {
+		return err
+	}
+	return audit.Record(ctx, tx, actor.Who, audit.Entry{Verb: "talent.bank.edit", Subject: "payout-route", ID: talentID, Talent: talentID, After: map[string]any{"confirmed_via": via}, Reason: note})
+}
+
+// RouteConfirmed is left after the talent's word for a changed account.
+type RouteConfirmed struct{ TalentID string }
+
+// Kind names the event.
+func (RouteConfirmed) Kind() string { return "talent.route-confirmed" }
 
 // SeeNumber opens the account number. Each look is an entry of the trail, with the
 // reason that was given.

@@ -8,7 +8,7 @@ import (
 	"kolega/internal/db"
 )
 
-const routeColumns = `talent_id, method, bank, bank_country, number_sealed, number_end, account_name, currency, changed_at, changed_by, confirmed_at, version`
+const routeColumns = `talent_id, method, bank, bank_country, number_sealed, number_end, account_name, currency, changed_at, changed_by, changed_via, confirmed_at, confirmed_by, confirmed_via, version`
 
 // LoadRoute gives how a talent is paid; FaultNoRoute if that is not known.
 func LoadRoute(ctx context.Context, tx *db.Tx, talentID string) (Route, error) {
@@ -35,22 +35,26 @@ func LoadRoutes(ctx context.Context, tx *db.Tx, talentIDs []string) (map[string]
 
 func scanRoute(s scanner) (r Route, err error) {
 	var changed, confirmed db.Time
-	err = s.Scan(&r.TalentID, &r.Method, &r.Bank, &r.BankCountry, &r.NumberSealed, &r.NumberEnd, &r.AccountName, &r.Currency, &changed, &r.ChangedBy, &confirmed, &r.Version)
+	err = s.Scan(&r.TalentID, &r.Method, &r.Bank, &r.BankCountry, &r.NumberSealed, &r.NumberEnd, &r.AccountName, &r.Currency, &changed, &r.ChangedBy, &r.ChangedVia, &confirmed, &r.ConfirmedBy, &r.ConfirmedVia, &r.Version)
 	r.ChangedAt, r.ConfirmedAt = changed.Time, confirmed.Time
 	return r, err
 }
 
 func putRoute(ctx context.Context, tx *db.Tx, r Route) error {
-	_, err := tx.Exec(ctx, `INSERT INTO talent_route (talent_id, method, bank, bank_country, number_sealed, number_end, account_name, currency, changed_at, changed_by, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1) ON CONFLICT (talent_id) DO UPDATE SET method = excluded.method, bank = excluded.bank,
+	_, err := tx.Exec(ctx, `INSERT INTO talent_route (talent_id, method, bank, bank_country, number_sealed, number_end, account_name, currency, changed_at, changed_by, changed_via, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1) ON CONFLICT (talent_id) DO UPDATE SET method = excluded.method, bank = excluded.bank,
 		bank_country = excluded.bank_country, number_sealed = excluded.number_sealed, number_end = excluded.number_end, account_name = excluded.account_name,
-		currency = excluded.currency, changed_at = excluded.changed_at, changed_by = excluded.changed_by, confirmed_at = NULL, version = talent_route.version + 1`,
-		r.TalentID, r.Method, r.Bank, r.BankCountry, r.NumberSealed, r.NumberEnd, r.AccountName, r.Currency, db.At(r.ChangedAt), r.ChangedBy)
+		currency = excluded.currency, changed_at = excluded.changed_at, changed_by = excluded.changed_by,
+		changed_via = excluded.changed_via, confirmed_at = NULL, confirmed_by = '', confirmed_via = '', version = talent_route.version + 1`,
+		r.TalentID, r.Method, r.Bank, r.BankCountry, r.NumberSealed, r.NumberEnd, r.AccountName, r.Currency, db.At(r.ChangedAt), r.ChangedBy, string(r.ChangedVia))
 	return err
 }
 
-func confirmRoute(ctx context.Context, tx *db.Tx, talentID string, version int64) error {
-	return db.Changed(tx.Exec(ctx, `UPDATE talent_route SET confirmed_at = $3, version = version + 1 WHERE talent_id = $1 AND version = $2`, talentID, version, db.At(tx.Now())))
+// saveConfirmed keeps the talent's word for the account as it stands: one that was
+// changed meanwhile is not confirmed.
+func saveConfirmed(ctx context.Context, tx *db.Tx, r Route) error {
+	return db.Changed(tx.Exec(ctx, `UPDATE talent_route SET confirmed_at = $3, confirmed_by = $4, confirmed_via = $5 WHERE talent_id = $1 AND version = $2 AND confirmed_at IS NULL`,
+		r.TalentID, r.Version, db.At(r.ConfirmedAt), r.ConfirmedBy, string(r.ConfirmedVia)))
 }
 
 // Identity is what is known of a talent's tax and identity numbers: the last four

@@ -135,6 +135,12 @@ type bankAccountIn struct {
 	}
 }
 
+type wordCodeIn struct {
+	Body struct {
+		Code string `json:"code"`
+	}
+}
+
 func registerPayouts(a *API) {
 	op(a, http.MethodGet, "/payouts", "payout.see", "Payouts, the oldest due first", func(ctx context.Context, actor access.Actor, in *payoutsIn) (Page[payoutOut], error) {
 		found, err := a.Payout.Payouts(ctx, actor, payout.Filter{CampaignID: in.CampaignID, TalentID: in.TalentID, Limit: 1000})
@@ -228,6 +234,16 @@ func registerMyMoney(a *API) {
 			return thingOut{}, err
 		}
 		return thingOut{actor.TalentID}, a.Payout.GiveAccount(ctx, actor, talent.SetRoute{Method: talent.RouteMethod(b.Method), Bank: b.Bank, Number: b.Number, AccountName: b.Name}, b.TaxNumber)
+	})
+	op(a, http.MethodPost, "/my-account/word/code", "talent.bank.edit", "Have a code sent through the channel that a change of the account did not come by", func(ctx context.Context, actor access.Actor, _ *struct{}) (thingOut, error) {
+		_, err := a.Payout.AskWordCode(ctx, actor)
+		return thingOut{actor.TalentID}, err
+	})
+	op(a, http.MethodPost, "/my-account/word", "talent.bank.edit", "Confirm a changed account", func(ctx context.Context, actor access.Actor, in *wordCodeIn) (thingOut, error) {
+		if err := a.Access.AnswerStepUp(ctx, actor, payout.WordPurpose, in.Body.Code); err != nil {
+			return thingOut{}, err
+		}
+		return thingOut{actor.TalentID}, a.Payout.ConfirmAccount(ctx, actor)
 	})
 }
 

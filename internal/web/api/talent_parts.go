@@ -97,6 +97,14 @@ func (a *API) setRoute(ctx context.Context, actor access.Actor, in *routeIn) (*r
 	return routeWire(r), err
 }
 
+type wordIn struct {
+	ID
+	Body struct {
+		Via  string `json:"via" enum:"phone,email" doc:"the channel by which the talent was asked; another than the change came by"`
+		Note string `json:"note" doc:"what was said; kept in the trail"`
+	}
+}
+
 type lookIn struct {
 	ID
 	Body struct {
@@ -130,8 +138,8 @@ func registerTalentParts(a *API) {
 		return done{true}, a.Talent.RemoveAbsence(ctx, actor, in.ID.ID, in.Part)
 	})
 	op(a, http.MethodPost, "/talents/{id}/payout-route", "talent.bank.edit", "Set how a talent is paid; payouts are held for three days", a.setRoute)
-	op(a, http.MethodPost, "/talents/{id}/payout-route/confirm", "talent.bank.edit", "Keep that the talent confirmed the route", func(ctx context.Context, actor access.Actor, in *ID) (done, error) {
-		return done{true}, a.Talent.ConfirmRoute(ctx, actor, in.ID)
+	op(a, http.MethodPost, "/talents/{id}/payout-route/confirm", "talent.bank.edit", "Keep the talent's word for a changed route", func(ctx context.Context, actor access.Actor, in *wordIn) (done, error) {
+		return done{true}, a.Talent.ConfirmRoute(ctx, actor, in.ID.ID, talent.Channel(in.Body.Via), in.Body.Note)
 	})
 	op(a, http.MethodPost, "/talents/{id}/payout-route/look", "talent.bank.see", "See the account number; the look is kept in the trail", func(ctx context.Context, actor access.Actor, in *lookIn) (lookOut, error) {
 		n, err := a.Talent.SeeNumber(ctx, actor, in.ID.ID, in.Body.Reason)

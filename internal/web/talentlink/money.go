@@ -26,6 +26,8 @@ func moneyRoutes(d room) []web.Route {
 		{Method: "GET", Pattern: "/account", Verb: "talent.bank.edit", Handle: d.account},
 		{Method: "POST", Pattern: "/account/code", Verb: "talent.bank.edit", Handle: d.accountCode},
 		{Method: "POST", Pattern: "/account", Verb: "talent.bank.edit", Handle: d.giveAccount},
+		{Method: "POST", Pattern: "/account/word/code", Verb: "talent.bank.edit", Handle: d.wordCode},
+		{Method: "POST", Pattern: "/account/word", Verb: "talent.bank.edit", Handle: d.giveWord},
 	}
 }
 
@@ -68,7 +70,9 @@ func (d room) showMoney(w http.ResponseWriter, r *http.Request, status int, errs
 	if err != nil {
 		return err
 	}
-	p.Errors = errs
+	if p.Errors, p.Code = errs, r.URL.Query().Get("word"); errs["code"] != "" {
+		p.Code = p.Money.Route.Other
+	}
 	return web.Render(w, r, status, moneyView(p))
 }
 
@@ -155,4 +159,26 @@ func (d room) giveAccount(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.SeeOther(w, r, outside.Base(r)+"/money", "talentmoney.toast.account")
+}
+
+// wordCode sends a code by the channel that a change of the account did not come by.
+func (d room) wordCode(w http.ResponseWriter, r *http.Request) error {
+	place, err := d.Payout.AskWordCode(r.Context(), web.ActorOf(r))
+	if errs, ok := web.Invalid(r, err); ok {
+		return d.showMoney(w, r, http.StatusUnprocessableEntity, errs)
+	}
+	if err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, outside.Base(r)+"/money?word="+url.QueryEscape(access.Hint(place)), "talentmoney.toast.code")
+}
+
+// giveWord is the talent's word for a changed account.
+func (d room) giveWord(w http.ResponseWriter, r *http.Request) error {
+	actor := web.ActorOf(r)
+	err := d.Access.AnswerStepUp(r.Context(), actor, payout.WordPurpose, r.FormValue("code"))
+	if err == nil {
+		err = d.Payout.ConfirmAccount(r.Context(), actor)
+	}
+	return d.said(w, r, err, "talentmoney.toast.word")
 }

@@ -81,7 +81,7 @@ func payoutGrid(ctx context.Context, list []payout.Line, pick string) grid {
 
 // ready tells whether a payout can be prepared from the list, with nothing to ask.
 func ready(l payout.Line) bool {
-	return l.State == payout.Due && l.HasRoute && l.RouteUntil == "" && l.PreviewFault == "" && !l.NameDiffers
+	return l.State == payout.Due && l.HasRoute && l.RouteFault == "" && l.PreviewFault == "" && !l.NameDiffers
 }
 
 func payoutRow(ctx context.Context, l payout.Line, pick string) row {
@@ -127,6 +127,8 @@ func accountCell(ctx context.Context, l payout.Line) cell {
 		return cell{Status: ui.Status{Word: tr(ctx, "payout.no-account"), Meaning: ui.Wait}}
 	case l.RouteUntil != "":
 		return cell{First: l.Bank, Second: tr(ctx, "payout.route-until", "day", short(ctx, l.RouteUntil))}
+	case l.RouteFault != "":
+		return cell{First: l.Bank, Second: tr(ctx, "payout.route-word")}
 	}
 	return cell{Class: "c-nowrap", First: l.Bank, Second: "···" + l.AccountEnd}
 }
@@ -300,6 +302,12 @@ func payoutFacts(ctx context.Context, l payout.Line) block {
 	terms := ui.Terms{{Name: tr(ctx, "payout.fact.fee"), Text: cash(ctx, l.Fee)}, {Name: tr(ctx, "payout.fact.base"), Text: cash(ctx, t.Base)}, {Name: tr(ctx, "payout.fact.earlier"), Text: cash(ctx, t.Earlier)},
 		{Name: tr(ctx, "payout.fact.rule"), Text: ruleName(ctx, l)}, {Name: tr(ctx, "payout.fact.tax-id"), Text: tr(ctx, "payout.yes-no."+strconv.FormatBool(t.HasTaxID))},
 		{Name: tr(ctx, "payout.fact.gross-up"), Text: tr(ctx, "payout.yes-no."+strconv.FormatBool(l.GrossUp))}, {Name: tr(ctx, "payout.fact.tax-proof"), Text: dash(l.TaxProof)}, {Name: tr(ctx, "payout.fact.reason"), Text: dash(l.Reason)}}
+	if l.Rate.Rate != "" {
+		terms = append(terms, ui.Term{Name: tr(ctx, "payout.fact.rate"), Text: tr(ctx, "exchange.one", "from", l.Fee.Currency, "to", l.Rate.Currency) + ": " + locale.From(ctx).Rate(l.Rate.Rate) + " · " + l.Rate.Source + " " + day(ctx, l.Rate.On)})
+	}
+	if l.RouteFault != "" {
+		terms = append(terms, ui.Term{Name: tr(ctx, "payout.fact.account"), Text: locale.From(ctx).Code(l.RouteFault), Meaning: ui.Wait})
+	}
 	terms = slices.DeleteFunc(terms, func(x ui.Term) bool { return x.Text == locale.NoFigure })
 	if l.PreviewFault != "" {
 		terms = append(terms, ui.Term{Name: tr(ctx, "payout.fact.problem"), Text: locale.From(ctx).Code(l.PreviewFault), Meaning: ui.Bad})

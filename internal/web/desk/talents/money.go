@@ -36,8 +36,18 @@ func (d rooms) setRoute(w http.ResponseWriter, r *http.Request) error {
 	return d.after(w, r, "route", err, "talent.toast.route")
 }
 
+type wordForm struct {
+	Via  string `form:"via"`
+	Note string `form:"note"`
+}
+
+// confirmRoute keeps the talent's word for a changed account.
 func (d rooms) confirmRoute(w http.ResponseWriter, r *http.Request) error {
-	return d.after(w, r, "route", d.Talent.ConfirmRoute(r.Context(), web.ActorOf(r), r.PathValue("id")), "talent.toast.route-confirmed")
+	f, err := web.Form[wordForm](r)
+	if err != nil {
+		return err
+	}
+	return d.after(w, r, "word", d.Talent.ConfirmRoute(r.Context(), web.ActorOf(r), r.PathValue("id"), talent.Channel(f.Via), f.Note), "talent.toast.route-confirmed")
 }
 
 type numberForm struct {

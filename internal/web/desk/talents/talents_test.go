@@ -155,7 +155,10 @@ func TestTalents_CreateAndShow(t *testing.T) {
 			t.Fatalf("route: %d", w.Code)
 		}
 		page := d.get(at)
-		has(t, page, "•••• 4567", "Pembayaran ditahan")
+		has(t, page, "•••• 4567")
+		if strings.Contains(page, "Pembayaran ditahan") {
+			t.Error("the first account replaces nothing, yet it is held")
+		}
 		if strings.Contains(page, "09171234567") {
 			t.Error("the number stands in the page")
 		}
@@ -163,6 +166,16 @@ func TestTalents_CreateAndShow(t *testing.T) {
 			t.Errorf("a look without reason: %d", w.Code)
 		}
 		has(t, d.post(at+"/route/number", url.Values{"reason": {"cek transfer"}}).Body.String(), "09171234567")
+	})
+	t.Run("a changed account is held and asks for the talent's word", func(t *testing.T) {
+		if w := d.post(at+"/route", url.Values{"method": {"ewallet"}, "bank": {"GCash"}, "number": {"0917 999 8888"}, "account_name": {"Bea Santillan"}, "currency": {"PHP"}}); w.Code != http.StatusSeeOther {
+			t.Fatalf("route: %d", w.Code)
+		}
+		has(t, d.get(at), "Pembayaran ditahan", "menunggu konfirmasi talent", "/route/confirm")
+		w := d.post(at+"/route/confirm", url.Values{"via": {"phone"}, "note": {"ditelepon"}})
+		if w.Code != http.StatusForbidden && w.Code != http.StatusUnprocessableEntity {
+			t.Errorf("whoever changed it confirms it: %d", w.Code)
+		}
 	})
 	t.Run("an absent talent is not found", func(t *testing.T) {
 		if w := d.ask(httptest.NewRequest("GET", "/talents/nobody", nil)); w.Code != http.StatusNotFound {
