@@ -6,6 +6,7 @@ require (
 	codeberg.org/go-pdf/fpdf v0.12.0
 	github.com/a-h/templ v0.3.977
 	github.com/danielgtaylor/huma/v2 v2.37.2
+	github.com/emersion/go-smtp v0.25.1
 	github.com/gabriel-vasile/mimetype v1.4.16
 	github.com/google/go-cmp v0.7.0
 	github.com/lib/pq v1.12.3
@@ -24,7 +25,10 @@ require (
 	rsc.io/qr v0.2.0
 )
 
-require golang.org/x/sync v0.24.0 // indirect
+require (
+	github.com/emersion/go-sasl v0.0.0-20241020182733-b788ff22d5a6 // indirect
+	golang.org/x/sync v0.24.0 // indirect
+)
 
 require (
 	github.com/boombuler/barcode v1.1.0 // indirect

@@ -45,6 +45,12 @@ var rights = map[Verb]roles{
 	"privacy.copy":    books | sen,
 	"privacy.erase":   man,
 
+	// messages
+	"message.see":      casting | fin,
+	"message.send":     casting | fin,
+	"message.template": casting,
+	"message.connect":  man, // mail server, WhatsApp and their secrets
+
 	// tasks
 	"task.see":   staff,
 	"task.give":  staff,

@@ -56,6 +56,7 @@ func (h *Hall) wire() {
 	h.Access = access.New(h.DB, h.Box)
 	h.Message = message.New(h.DB)
 	h.Message.Work(h.Registry)
+	h.Message.Connect(&message.Ways{Box: h.Box, Blob: h.Blob})
 	h.Task = task.New(h.DB)
 	h.Review = review.New(h.DB, h.Blob, h.Spool)
 	review.Register(h.Registry, h.Review)

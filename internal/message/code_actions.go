@@ -18,6 +18,11 @@ import (
 func (s *Service) Work(reg *job.Registry) {
 	job.On(reg, "message", s.keepCode)
 	job.On(reg, "message", s.dropCodes)
+	job.On(reg, "message", s.sendDue)
+	job.On(reg, "message", s.settleDue)
+	job.On(reg, "message", s.eventCame)
+	job.On(reg, "message", s.mediaDue)
+	job.On(reg, "message", s.templatesDue)
 }
 
 // keepCode prepares the message of a code. A second run, or a newer code of the same

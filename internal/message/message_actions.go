@@ -10,14 +10,23 @@ import (
 	"kolega/internal/audit"
 	"kolega/internal/db"
 	"kolega/internal/fault"
-	"kolega/internal/locale"
 )
 
 // Service holds the use cases of messages.
-type Service struct{ db *db.DB }
+type Service struct {
+	db   *db.DB
+	ways *Ways
+	who  []func(ctx context.Context, tx *db.Tx, phone string) (To, bool, error)
+}
 
 // New makes the use cases.
-func New(d *db.DB) *Service { return &Service{d} }
+func New(d *db.DB) *Service { return &Service{db: d} }
+
+// Know tells who the agency knows by a phone number, for messages that come in. Each
+// higher slice that knows people gives its own.
+func (s *Service) Know(who ...func(ctx context.Context, tx *db.Tx, phone string) (To, bool, error)) {
+	s.who = append(s.who, who...)
+}
 
 // Share asks for a message with a fresh room link.
 type Share struct {
@@ -34,7 +43,8 @@ type Share struct {
 type Prepared struct {
 	Message
 	URL  string
-	Full string // the text with the link
+	Full string            // the text with the link
+	Vars map[string]string // what it was filled with, but for the link
 }
 
 // Prepare makes a room link and a text around it, in the receiver's language. The
@@ -59,7 +69,13 @@ func (s *Service) Prepare(ctx context.Context, actor access.Actor, in Share) (p 
 		if err != nil {
 			return err
 		}
-		p = compose(in, actor.Name, agency.Name, token, path)
+		own, err := ownWords(ctx, tx, in.Room.Party, in.Kind, in.Room.Lang)
+		if err != nil {
+			return err
+		}
+		if p, err = compose(in, own, actor.Name, agency.Name, token, path); err != nil {
+			return err
+		}
 		p.ID, p.PreparedAt = tx.NewID(), tx.Now()
 		if err := insertMessage(ctx, tx, p.Message); err != nil {
 			return err
@@ -70,22 +86,40 @@ func (s *Service) Prepare(ctx context.Context, actor access.Actor, in Share) (p 
 	return p, err
 }
 
-func compose(in Share, sender, agency, token, path string) Prepared {
-	l := locale.For(in.Room.Lang, in.Room.Zone)
-	first, _, _ := strings.Cut(in.Room.Name, " ")
-	write := func(link string) string {
-		if in.Body != "" {
-			return in.Body + "\n" + link
-		}
-		return l.T("message."+string(in.Room.Party)+"."+in.Kind, "name", first, "campaign", in.Campaign, "agency", agency, "sender", sender, "facts", in.Facts, "link", link)
+// compose writes the message with its link, in the agency's own words where it has any.
+// Fault: message.missing.
+func compose(in Share, own, sender, agency, token, path string) (Prepared, error) {
+	words := own
+	if in.Body != "" {
+		words = in.Body + "\n{link}"
 	}
+	if words == "" {
+		words = Standard(in.Room.Party, in.Kind, in.Room.Lang)
+	}
+	u := RoomURL(in.Base, in.Room.Party, token, path)
+	vars := in.vars(sender, agency)
+	write := func(link string) (string, error) {
+		vars["link"] = link
+		return Fill(words, vars)
+	}
+	full, err := write(u)
+	if err != nil {
+		return Prepared{}, err
+	}
+	kept, err := write("…")
 	person := in.Room.ContactID
 	if in.Room.Party == access.Talent {
 		person = in.Room.TalentID
 	}
-	u := RoomURL(in.Base, in.Room.Party, token, path)
-	return Prepared{URL: u, Full: write(u), Message: Message{CampaignID: in.Room.CampaignID, Party: in.Room.Party, PersonID: person, Name: in.Room.Name,
-		Kind: in.Kind, Lang: in.Room.Lang, Text: write("…"), PreparedBy: sender}}
+	delete(vars, "link")
+	return Prepared{URL: u, Full: full, Vars: vars, Message: Message{CampaignID: in.Room.CampaignID, Party: in.Room.Party, PersonID: person, Name: in.Room.Name,
+		Kind: in.Kind, Lang: in.Room.Lang, Text: kept, PreparedBy: sender}}, err
+}
+
+// vars are what a room's message is filled with, but for its link.
+func (in Share) vars(sender, agency string) map[string]string {
+	first, _, _ := strings.Cut(in.Room.Name, " ")
+	return map[string]string{"name": first, "campaign": in.Campaign, "agency": agency, "sender": sender, "facts": in.Facts}
 }
 
 // MarkSent keeps that a person sent a prepared message, and by which channel.
