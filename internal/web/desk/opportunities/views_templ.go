@@ -421,7 +421,7 @@ func stepPanel(p showPage) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Var32 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 			if p.Deal.Step != nil {
-				templpart.Write(templ_7745c5c3_Buffer, "<div class=\"row\"><span class=\"row-t\"><b>")
+				templpart.Write(templ_7745c5c3_Buffer, "<div class=\"stack-s\"><span class=\"row-t\"><b>")
 				templpart.Text(templ_7745c5c3_Buffer, p.Deal.Step.Title)
 				templpart.Write(templ_7745c5c3_Buffer, "</b><span class=\"meta\">")
 				templpart.Text(templ_7745c5c3_Buffer, p.Deal.Doer)

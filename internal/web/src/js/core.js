@@ -89,6 +89,12 @@ addEventListener("online", () => {
   for (const f of document.querySelectorAll("form[data-later]")) { delete f.dataset.later; f.requestSubmit(); }
 });
 
+// ---- tabs wider than the screen: the current one in sight --------------------------------------------------
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const bar = tab.parentElement;
+  bar.scrollLeft = tab.offsetLeft - bar.offsetLeft - (bar.clientWidth - tab.offsetWidth) / 2;
+}
+
 // ---- a refused form: the first bad field takes the focus ---------------------------------------------------
 function faults(root) {
   const sum = root.querySelector?.("[data-errors]");
