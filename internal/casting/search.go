@@ -95,7 +95,8 @@ func searchFor(c campaign.Campaign, category string, x campaign.Slot, h Handover
 			s.Excluded[k] = len(ids)
 		}
 	}
-	q.Brief = &match.Brief{Wanted: s.Wanted, Country: country, Budget: budgetOf(x), Past: look.Past}
+	ages, gender := talent.AudienceAsked(c.Objective.Audience)
+	q.Brief = &match.Brief{Wanted: s.Wanted, Country: country, Ages: ages, Gender: gender, Budget: budgetOf(x), Past: look.Past}
 	if c.Objective.Metric == "engagements" && open > 0 {
 		q.Brief.Engagements = c.Objective.Target / int64(open)
 	}

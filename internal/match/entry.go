@@ -31,9 +31,10 @@ type value struct{ key, label string }
 type account struct {
 	id        string
 	platform  string
-	audience  string
-	followers int64 // -1 unknown
-	er        int64 // basis points, -1 unknown
+	audience  string    // largest country
+	heard     *audience // nil: nothing typed
+	followers int64     // -1 unknown
+	er        int64     // basis points, -1 unknown
 	prices    []price
 }
 
@@ -88,6 +89,7 @@ type known struct {
 	route    talent.Route
 	away     []talent.Absence
 	facts    []talent.Fact
+	heard    map[string]talent.Audience // by account
 }
 
 // entryOf makes the entry of a talent.
@@ -102,7 +104,7 @@ func entryOf(k known) entry {
 	e.values[dimTag] = valuesOf(t.Tags)
 	e.values[dimPayable] = plain(string(k.route.Currency))
 	for _, a := range k.accounts {
-		e.accounts = append(e.accounts, accountOf(a, k.card))
+		e.accounts = append(e.accounts, accountOf(a, k.card, k.heard[a.ID]))
 	}
 	if len(e.accounts) == 0 {
 		e.accounts = []account{{platform: Unknown, followers: -1, er: -1}}
@@ -119,8 +121,8 @@ func entryOf(k known) entry {
 	return e
 }
 
-func accountOf(a talent.Account, card []talent.Rate) account {
-	out := account{id: a.ID, platform: string(a.Platform), audience: a.AudienceCountry, followers: min(max(a.Followers, -1), mostFollowers), er: min(max(a.ERBp, -1), mostER)}
+func accountOf(a talent.Account, card []talent.Rate, heard talent.Audience) account {
+	out := account{id: a.ID, platform: string(a.Platform), audience: a.AudienceCountry, heard: audienceOf(heard), followers: min(max(a.Followers, -1), mostFollowers), er: min(max(a.ERBp, -1), mostER)}
 	for _, r := range card {
 		if r.Platform == a.Platform {
 			out.prices = append(out.prices, price{r.Format, r.Amount.Currency, r.ValidFrom, r.ValidTo, r.Amount.Minor})

@@ -10,7 +10,8 @@ type fitter struct {
 	wanted  [][]column.Set // of each wanted word: as a tag, as a category
 	noTag   column.Set
 	noCat   column.Set
-	target  column.Set // audience in the brief's country
+	reach   bool       // the brief says whom to reach
+	target  column.Set // audience that is largest in the brief's country
 	noAud   column.Set
 	medians [][tiers]int64 // by platform of the segment
 	past    map[uint32]int64
@@ -18,7 +19,7 @@ type fitter struct {
 
 func (s *search) fitter(seg *segment, _ *feed) *fitter {
 	b := s.q.Brief
-	f := &fitter{s: s, seg: seg, b: b, noTag: seg.vals[dimTag].rows(Unknown), noCat: seg.vals[dimCategory].rows(Unknown), noAud: seg.vals[dimAudience].rows(Unknown),
+	f := &fitter{s: s, seg: seg, b: b, noTag: seg.vals[dimTag].rows(Unknown), noCat: seg.vals[dimCategory].rows(Unknown),
 		past: map[uint32]int64{}}
 	for _, w := range folded(b.Wanted) {
 		var sets []column.Set
@@ -29,8 +30,9 @@ func (s *search) fitter(seg *segment, _ *feed) *fitter {
 		}
 		f.wanted = append(f.wanted, sets)
 	}
+	f.reach = b.Country != "" || len(b.Ages) > 0 || b.Gender != ""
 	if b.Country != "" {
-		f.target = seg.vals[dimAudience].rows(b.Country)
+		f.target, f.noAud = seg.vals[dimAudience].rows(b.Country), seg.vals[dimAudience].rows(Unknown)
 	}
 	for _, v := range seg.vals[dimPlatform].values {
 		f.medians = append(f.medians, s.x.mediansOf(v.key))
@@ -41,6 +43,20 @@ func (s *search) fitter(seg *segment, _ *feed) *fitter {
 		}
 	}
 	return f
+}
+
+// otherwhere stands for a main country that is not the brief's.
+const otherwhere = "*"
+
+// mainOf is the largest country of a row's audience as far as the brief asks.
+func (f *fitter) mainOf(row uint32) string {
+	switch {
+	case f.b.Country == "" || f.noAud.Has(row):
+		return Unknown
+	case f.target.Has(row):
+		return f.b.Country
+	}
+	return otherwhere
 }
 
 func (f *fitter) matched(row uint32) int64 {
@@ -64,11 +80,8 @@ func (f *fitter) score(row uint32, fee int64) int64 {
 	if len(f.wanted) > 0 && !(f.noTag.Has(row) && f.noCat.Has(row)) {
 		fits[0] = persona(f.matched(row), int64(len(f.wanted)))
 	}
-	if b.Country != "" && !f.noAud.Has(row) {
-		fits[1] = 0
-		if f.target.Has(row) {
-			fits[1] = full
-		}
+	if f.reach {
+		fits[1], _, _, _ = b.audienceFit(seg.heard[row], f.mainOf(row))
 	}
 	er := int64(seg.er[row])
 	if er >= 0 {
@@ -89,14 +102,8 @@ func (f *fitter) score(row uint32, fee int64) int64 {
 // traits gathers what the parts are made of, to be shown.
 func (f *fitter) traits(row uint32, fee int64) traits {
 	seg := f.seg
-	t := traits{wanted: int64(len(f.wanted)), matched: f.matched(row), described: !(f.noTag.Has(row) && f.noCat.Has(row)), target: f.b.Country,
+	t := traits{wanted: int64(len(f.wanted)), matched: f.matched(row), described: !(f.noTag.Has(row) && f.noCat.Has(row)), audience: seg.heard[row], main: f.mainOf(row),
 		er: int64(seg.er[row]), median: f.medians[seg.platform[row]][tierPlace(seg.fol[row])], followers: seg.followers(row), fee: fee, facts: seg.facts[row], past: -1}
-	switch {
-	case f.noAud.Has(row):
-		t.audience = Unknown
-	case f.target.Has(row):
-		t.audience = f.b.Country
-	}
 	if p, ok := f.past[row]; ok {
 		t.past = p
 	}

@@ -8,6 +8,7 @@ import (
 
 	"kolega/internal/db"
 	"kolega/internal/talent"
+	"kolega/internal/worktime"
 )
 
 // mostRead is how many talents are read at a time while the index catches up.
@@ -54,7 +55,33 @@ func readTalents(ctx context.Context, tx *db.Tx, from mark, where string, args .
 			at[id], ids = &list[i], append(ids, id)
 		}
 	}
+	if err := readHeard(ctx, tx, ids, at); err != nil {
+		return nil, to, err
+	}
 	return list, to, readParts(ctx, tx, ids, at)
+}
+
+// readHeard reads who watches the talents' accounts.
+func readHeard(ctx context.Context, tx *db.Tx, ids []string, at map[string]*known) error {
+	return inParts(ctx, tx, `SELECT a.talent_id, u.account_id, u.kind, u.value, u.share_bp, u.on_day FROM talent_audience u JOIN talent_account a ON a.id = u.account_id
+		WHERE a.talent_id IN (LIST) ORDER BY u.account_id, u.kind, u.share_bp DESC, u.value`, ids, func(r *sql.Rows) error {
+		var who, account string
+		var kind talent.AudienceKind
+		var share talent.Share
+		var on worktime.Date
+		err := r.Scan(&who, &account, &kind, &share.Value, &share.Bp, &on)
+		k := at[who]
+		if k.heard == nil {
+			k.heard = map[string]talent.Audience{}
+		}
+		a := k.heard[account]
+		if a.Shares == nil {
+			a = talent.Audience{AccountID: account, Shares: map[talent.AudienceKind][]talent.Share{}, On: map[talent.AudienceKind]worktime.Date{}}
+		}
+		a.Shares[kind], a.On[kind] = append(a.Shares[kind], share), on
+		k.heard[account] = a
+		return err
+	})
 }
 
 // readParts reads what other tables know of the talents.

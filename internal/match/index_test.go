@@ -41,6 +41,10 @@ func drawKnown(t *rapid.T, n int) known {
 		a.ID, a.Followers, a.ERBp = fmt.Sprintf("a%d.%d", n, j), rapid.SampledFrom([]int64{-1, 500, 9_999, 10_000, 50_000, 2_000_000}).Draw(t, "followers"), rapid.SampledFrom([]int64{-1, 0, 100, 500, 900}).Draw(t, "er")
 		a.AudienceCountry = pick("audience", "", "ID", "PH")
 		k.accounts = append(k.accounts, a)
+		if rapid.Bool().Draw(t, "media kit") {
+			k.heard = orMade(k.heard)
+			k.heard[a.ID] = drawAudience(t)
+		}
 	}
 	slices.SortStableFunc(k.accounts, func(a, b talent.Account) int { return int(b.Followers - a.Followers) })
 	for range rapid.IntRange(0, 3).Draw(t, "prices") {
@@ -56,6 +60,26 @@ func drawKnown(t *rapid.T, n int) known {
 		k.facts = append(k.facts, talent.Fact{Met: rapid.Bool().Draw(t, "met"), At: testNow.AddDate(0, -rapid.IntRange(0, 30).Draw(t, "months"), -1), Excused: rapid.Bool().Draw(t, "excused")})
 	}
 	return k
+}
+
+func orMade(m map[string]talent.Audience) map[string]talent.Audience {
+	if m == nil {
+		return map[string]talent.Audience{}
+	}
+	return m
+}
+
+// drawAudience is some of the kinds of an audience, with the day of each.
+func drawAudience(t *rapid.T) talent.Audience {
+	a := talent.Audience{Shares: map[talent.AudienceKind][]talent.Share{}, On: map[talent.AudienceKind]worktime.Date{}}
+	for i, values := range [3][2]string{{"ID", "PH"}, {"18-24", "35-44"}, {"female", "male"}} {
+		kind := kinds[i]
+		if rapid.Bool().Draw(t, string(kind)) {
+			first := rapid.SampledFrom([]int64{0, 3_000, 6_250, 10_000}).Draw(t, "share")
+			a.Shares[kind], a.On[kind] = []talent.Share{{Value: values[0], Bp: first}, {Value: values[1], Bp: 10_000 - first}}, worktime.Date(rapid.SampledFrom([]string{"2026-01-01", "2026-11-01"}).Draw(t, "day"))
+		}
+	}
+	return a
 }
 
 func drawQuery(t *rapid.T) Query {
@@ -89,7 +113,7 @@ func drawQuery(t *rapid.T) Query {
 	orders := Orders()
 	if rapid.Bool().Draw(t, "brief") {
 		orders = append(orders, ByFit, ByFit, ByFit)
-		q.Brief = &Brief{Wanted: pick("wanted", "Beauty", "ibu muda", "gaming"), Country: rapid.SampledFrom([]string{"", "ID"}).Draw(t, "target"), Weights: DefaultWeights(),
+		q.Brief = &Brief{Wanted: pick("wanted", "Beauty", "ibu muda", "gaming"), Country: rapid.SampledFrom([]string{"", "ID"}).Draw(t, "target"), Ages: pick("ages", "18-24", "25-34"), Gender: rapid.SampledFrom([]string{"", "female"}).Draw(t, "gender"), Weights: DefaultWeights(),
 			Budget: money.IDR(rapid.SampledFrom([]int64{0, 1_000_000}).Draw(t, "budget")), Engagements: rapid.SampledFrom([]int64{0, 2_000}).Draw(t, "engagements"), Past: map[string]int64{idNo(2): 900}}
 	}
 	q.Order = rapid.SampledFrom(orders).Draw(t, "order")

@@ -37,10 +37,11 @@ type madeRow struct {
 
 	away  [][2]worktime.Date
 	facts []fact
+	heard *audience
 }
 
 func newMaker(rows int) *maker {
-	s := &segment{odd: map[uint32]string{}, away: map[uint32][][2]worktime.Date{}, facts: map[uint32][]fact{},
+	s := &segment{odd: map[uint32]string{}, away: map[uint32][][2]worktime.Date{}, facts: map[uint32][]fact{}, heard: map[uint32]*audience{},
 		primary: column.NewBits(rows), onPlat: column.NewBits(rows), onTier: column.NewBits(rows), multi: column.NewBits(rows),
 		fol: make([]uint32, 0, rows), er: make([]int32, 0, rows), made: make([]uint32, 0, rows), name: make([]uint32, 0, rows), ids: make([]byte, 0, 16*rows),
 		priceAt: make([]uint32, 0, rows+1), priceMinor: make([]int64, 0, rows), priceTerms: make([]uint32, 0, rows)}
@@ -74,6 +75,9 @@ func (m *maker) row(r madeRow) {
 	}
 	if len(r.facts) > 0 {
 		s.facts[at] = r.facts
+	}
+	if r.heard != nil {
+		s.heard[at] = r.heard
 	}
 	s.priceAt = append(s.priceAt, uint32(len(s.priceMinor)))
 	s.n++
@@ -186,7 +190,7 @@ func build(entries []entry) *segment {
 	groups := map[*entry]uint32{}
 	for _, r := range refs {
 		id, ok := packID(r.e.id)
-		row := madeRow{fol: r.fol, er: int32(r.e.accounts[r.no].er), made: r.e.made, name: ords[r.e.name], id: id, away: r.e.away, facts: r.e.facts}
+		row := madeRow{fol: r.fol, er: int32(r.e.accounts[r.no].er), made: r.e.made, name: ords[r.e.name], id: id, away: r.e.away, facts: r.e.facts, heard: r.e.accounts[r.no].heard}
 		if !ok {
 			row.odd = r.e.id
 		}

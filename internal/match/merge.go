@@ -81,7 +81,7 @@ func (s *segment) before(row uint32, o *segment, other uint32) bool {
 }
 
 func (m *maker) copyRow(s *source, row uint32, groups *uint32) {
-	r := madeRow{fol: s.fol[row], er: s.er[row], made: s.made[row], name: s.names[s.name[row]], odd: s.odd[row], away: s.away[row], facts: s.facts[row],
+	r := madeRow{fol: s.fol[row], er: s.er[row], made: s.made[row], name: s.names[s.name[row]], odd: s.odd[row], away: s.away[row], facts: s.facts[row], heard: s.heard[row],
 		primary: s.primary.Has(row), onPlat: s.onPlat.Has(row), onTier: s.onTier.Has(row), multi: s.multi.Has(row)}
 	copy(r.id[:], s.ids[16*row:])
 	if r.multi {

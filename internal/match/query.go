@@ -115,6 +115,16 @@ func (q Query) Check() error {
 			return ErrFilter.With("text", string(f))
 		}
 	}
+	if b := q.Brief; b != nil {
+		for _, a := range b.Ages {
+			if !slices.Contains(talent.Ages(), a) {
+				return ErrFilter.With("text", a)
+			}
+		}
+		if b.Gender != "" && !slices.Contains(talent.Genders(), b.Gender) {
+			return ErrFilter.With("text", b.Gender)
+		}
+	}
 	for _, n := range []int64{q.FollowersMin, q.FollowersMax, q.ERMinBp, q.ERMaxBp, q.PriceMin, q.PriceMax} {
 		if n < 0 {
 			return ErrFilter.With("text", strconv.FormatInt(n, 10))

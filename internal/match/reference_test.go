@@ -394,7 +394,7 @@ func feeOf(k *known, a *talent.Account, q Query, now time.Time) int64 {
 
 // measures are the parts of R18 for one talent.
 func (r reference) measures(k *known, a *talent.Account, q Query, fee int64, now time.Time) [6]Measure {
-	t := traits{target: q.Brief.Country, audience: Unknown, er: -1, followers: -1, fee: fee, past: -1}
+	t := traits{main: Unknown, er: -1, followers: -1, fee: fee, past: -1}
 	have := append(folded(k.talent.Tags), folded(k.talent.Categories)...)
 	t.described = len(have) > 0
 	for _, w := range folded(q.Brief.Wanted) {
@@ -404,9 +404,8 @@ func (r reference) measures(k *known, a *talent.Account, q Query, fee int64, now
 	}
 	if a != nil {
 		t.er, t.followers, t.median = a.ERBp, a.Followers, r.median(string(a.Platform), accountFacet(a, Tier))
-		if a.AudienceCountry != "" {
-			t.audience = a.AudienceCountry
-		}
+		t.main = cmp.Or(a.AudienceCountry, Unknown)
+		t.audience = audienceOf(k.heard[a.ID])
 	}
 	for _, f := range k.facts {
 		if !f.Excused && (f.ContestedAt.IsZero() || !f.SettledAt.IsZero()) {

@@ -6,6 +6,7 @@ import (
 	"kolega/internal/locale"
 	"kolega/internal/money"
 	"kolega/internal/talent"
+	"kolega/internal/worktime"
 )
 
 // Part names a part of the fit (R18).
@@ -14,7 +15,7 @@ type Part string
 // The parts of the fit, in the order in which they are shown.
 const (
 	PartPersona     Part = "persona"     // persona tags and categories that the brief asks for
-	PartAudience    Part = "audience"    // largest audience in the target country
+	PartAudience    Part = "audience"    // the audience's part in the target country, ages and gender
 	PartER          Part = "er"          // against the median of the same platform and tier
 	PartPrice       Part = "price"       // cost per engagement against the brief's
 	PartReliability Part = "reliability" // lower end of the record's interval (R13)
@@ -42,6 +43,8 @@ const (
 type Brief struct {
 	Wanted      []string     // persona tags and categories
 	Country     string       // of the target audience, ISO 3166-1 alpha-2
+	Ages        []string     // of the target audience: bands of talent.Ages; none: any
+	Gender      string       // of the target audience: one of talent.Genders; "" any
 	Budget      money.Amount // for one talent
 	Engagements int64        // expected of one talent; with Budget the cost per engagement
 	Past        map[string]int64
@@ -56,14 +59,18 @@ type Measure struct {
 	Points int64
 	Of     int64 // the most that Points can be
 	Known  bool
+	// Of the audience alone: the oldest day of the figures used, and what of the asked
+	// kinds (country, age, gender) nothing is known of, with commas.
+	On      worktime.Date
+	Missing string
 }
 
 // facts of one row that the fit is made of.
 type traits struct {
 	wanted, matched int64
-	described       bool // some tag or category is on record
-	audience        string
-	target          string
+	described       bool   // some tag or category is on record
+	main            string // largest country of the audience, Unknown when it is not known
+	audience        *audience
 	er, median      int64 // basis points, -1 unknown
 	followers       int64
 	fee             int64 // minor units, noPrice unknown
@@ -78,16 +85,14 @@ func (b *Brief) measure(t traits, now time.Time) [6]Measure {
 		if !known {
 			fit = neutral
 		}
-		out[i] = Measure{Parts()[i], fit, b.Weights[i] * fit, b.Weights[i] * full, known}
+		out[i] = Measure{Part: Parts()[i], Fit: fit, Points: b.Weights[i] * fit, Of: b.Weights[i] * full, Known: known}
 	}
 	set(0, t.wanted > 0 && t.described, persona(t.matched, t.wanted))
-	fit := int64(0)
-	if t.audience == t.target {
-		fit = full
-	}
-	set(1, t.audience != Unknown && t.target != "", fit)
+	fit, on, missing, known := b.audienceFit(t.audience, t.main)
+	set(1, known, fit)
+	out[1].On, out[1].Missing = on, missing
 	set(2, t.er >= 0 && t.median > 0, against(t.er, t.median))
-	fit, known := b.price(t.fee, t.followers, t.er)
+	fit, known = b.price(t.fee, t.followers, t.er)
 	set(3, known, fit)
 	fit, known = reliability(t.facts, now)
 	set(4, known, fit)

@@ -50,8 +50,9 @@ type segment struct {
 
 	away  map[uint32][][2]worktime.Date
 	facts map[uint32][]fact
-	free  column.Bits // rows with absences, to be asked about; nil none
-	proof column.Bits // rows with facts; nil none
+	heard map[uint32]*audience // rows whose audience was typed or imported in parts
+	free  column.Bits          // rows with absences, to be asked about; nil none
+	proof column.Bits          // rows with facts; nil none
 
 	dead     column.Bits
 	deadRows int

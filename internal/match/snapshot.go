@@ -9,7 +9,7 @@ import (
 )
 
 // layout names what a snapshot's parts mean; a snapshot of another is built anew.
-const layout = "talents 1"
+const layout = "talents 2"
 
 // notes is what a snapshot says beside its columns.
 type notes struct {
@@ -20,6 +20,7 @@ type notes struct {
 	Odd               map[uint32]string
 	Away              map[uint32][][2]worktime.Date
 	Facts             map[uint32][]fact
+	Heard             map[uint32]*audience
 	Tariffs           []tariff
 	Values            [dims][]noted
 }
@@ -33,7 +34,7 @@ type noted struct {
 // parts gives a segment as the parts of a file.
 func (s *segment) parts(n notes) ([]column.Part, error) {
 	n.N, n.Talents, n.Names, n.Words, n.Groups = s.n, s.talents, s.names.N, s.words.N, s.groups
-	n.Odd, n.Away, n.Facts, n.Tariffs = s.odd, s.away, s.facts, s.tariffs
+	n.Odd, n.Away, n.Facts, n.Heard, n.Tariffs = s.odd, s.away, s.facts, s.heard, s.tariffs
 	var out []column.Part
 	put := func(name string, b []byte) { out = append(out, column.Part{Name: name, Data: b}) }
 	for dim := range s.vals {
@@ -89,7 +90,7 @@ func segmentOf(f *column.File) (s *segment, n notes, err error) {
 	if err := json.Unmarshal(f.Part("notes"), &n); err != nil {
 		return nil, n, fmt.Errorf("%w: %w", column.ErrFile, err)
 	}
-	s = &segment{n: n.N, talents: n.Talents, groups: n.Groups, odd: n.Odd, away: n.Away, facts: n.Facts, tariffs: n.Tariffs, file: f}
+	s = &segment{n: n.N, talents: n.Talents, groups: n.Groups, odd: n.Odd, away: n.Away, facts: n.Facts, heard: n.Heard, tariffs: n.Tariffs, file: f}
 	s.names.N, s.words.N = n.Names, n.Words
 	for _, c := range s.columns() {
 		c.set(f.Part(c.name))

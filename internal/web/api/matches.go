@@ -18,6 +18,8 @@ type matchesIn struct {
 	Bookable    bool     `query:"bookable" doc:"leave blocked talents out"`
 	Wanted      []string `query:"wanted,explode" doc:"persona tags and categories of the brief"`
 	Audience    string   `query:"audience" doc:"target country of the brief, ISO 3166-1 alpha-2"`
+	Ages        []string `query:"age,explode" doc:"bands of the target audience: 13-17, 18-24, 25-34, 35-44, 45-54, 55-64, 65+"`
+	Gender      string   `query:"gender" doc:"of the target audience: female, male, other"`
 	Budget      int64    `query:"budget" doc:"of the brief for one talent, minor units of currency"`
 	Engagements int64    `query:"engagements" doc:"that the brief expects of one talent; with budget the cost per engagement"`
 	Facets      []string `query:"facet,explode" doc:"facets to count; all when left out"`
@@ -28,7 +30,7 @@ type matchesIn struct {
 func (in matchesIn) query() match.Query {
 	q := in.TalentsIn.query()
 	q.Bio, q.NotBlocked, q.Within = in.Bio, in.Bookable, in.Within
-	q.Brief = &match.Brief{Wanted: in.Wanted, Country: in.Audience, Budget: money.New(in.Budget, money.Currency(in.Currency)), Engagements: in.Engagements}
+	q.Brief = &match.Brief{Wanted: in.Wanted, Country: in.Audience, Ages: in.Ages, Gender: in.Gender, Budget: money.New(in.Budget, money.Currency(in.Currency)), Engagements: in.Engagements}
 	if q.Order == "" {
 		q.Order = match.ByFit
 	}
@@ -65,6 +67,12 @@ type matchOut struct {
 	Fit        int64            `json:"fit" doc:"thousandths of a point, 0 to 100,000"`
 	Parts      map[string]int64 `json:"parts" doc:"the points of each part, in thousandths"`
 	Unknown    []string         `json:"unknown" doc:"parts whose input is not known: they count half"`
+	Audience   *audienceUse     `json:"audience,omitempty" doc:"what the audience's part was measured by"`
+}
+
+type audienceUse struct {
+	On      string `json:"on" doc:"the oldest day of the figures used; empty where the main country alone is known"`
+	Missing string `json:"missing" doc:"kinds asked for of which nothing is known, with commas: they count half"`
 }
 
 type removalOut struct {
@@ -135,7 +143,14 @@ func appendMatch(b []byte, x *match.Ranked) []byte {
 			n++
 		}
 	}
-	return append(b, `]}`...)
+	b = append(b, ']')
+	for i := range x.Parts {
+		if m := &x.Parts[i]; m.On != "" || m.Missing != "" {
+			b = appendText(append(b, `,"audience":{"on":`...), string(m.On))
+			b = append(appendText(append(b, `,"missing":`...), m.Missing), '}')
+		}
+	}
+	return append(b, '}')
 }
 
 func appendFacet(b []byte, f match.Facet, values []match.Value) []byte {

@@ -10,8 +10,10 @@ import (
 	"kolega/internal/casting"
 	"kolega/internal/locale"
 	"kolega/internal/match"
+	"kolega/internal/talent"
 	"kolega/internal/web"
 	"kolega/internal/web/ui"
+	"kolega/internal/worktime"
 )
 
 // addPage finds talents for a slot: who fits, with the reasons shown (R18).
@@ -22,6 +24,7 @@ type addPage struct {
 	Found  match.Ranking
 	Form   addForm
 	Error  string
+	Today  worktime.Date
 }
 
 // perPage is how many talents a page of the search shows.
@@ -44,7 +47,7 @@ func lookOf(v url.Values) casting.Look {
 
 // showAdd shows the search of an address; without a slot, of the first one.
 func (d rooms) showAdd(w http.ResponseWriter, r *http.Request, status int, v url.Values, form addForm, problem string) (err error) {
-	p := addPage{Look: lookOf(v), Form: form, Error: problem}
+	p := addPage{Look: lookOf(v), Form: form, Error: problem, Today: talent.DayOf(d.DB.Now())}
 	if p.listPage, err = d.listPage(w, r, "shortlist"); err != nil {
 		return err
 	}
@@ -188,20 +191,54 @@ func (p addPage) lead(ctx context.Context) string {
 	if len(p.Search.Wanted) > 0 {
 		out = append(out, strings.Join(p.Search.Wanted, ", "))
 	}
+	if reach := target(ctx, p.Search.Query.Brief); reach != "" {
+		out = append(out, tr(ctx, "find.audience", "whom", reach))
+	}
 	return strings.Join(out, " · ")
 }
 
 // fitParts explains a fit: each part with its points of the most it can be (R18).
-func fitParts(ctx context.Context, x match.Ranked) (out ui.Terms) {
+func fitParts(ctx context.Context, x match.Ranked, today worktime.Date) (out ui.Terms) {
 	l := locale.From(ctx)
 	for _, m := range x.Parts {
 		text := l.Int((m.Points+500)/1000) + " / " + l.Int(m.Of/1000)
 		if !m.Known {
 			text += " · " + tr(ctx, "part.unknown")
+		} else if m.Part == match.PartAudience {
+			text += audienceNote(ctx, m, today)
 		}
 		out = append(out, ui.Term{Name: tr(ctx, "fit."+string(m.Part)), Text: text})
 	}
 	return out
+}
+
+// audienceNote says by what an audience was measured: the day of its figures and whether
+// that is long ago, and what is not known of it.
+func audienceNote(ctx context.Context, m match.Measure, today worktime.Date) (out string) {
+	if m.On == "" {
+		out = " · " + tr(ctx, "part.main-country")
+	} else if out = " · " + locale.From(ctx).Date(m.On); talent.StaleOn(m.On, today) {
+		out += ", " + tr(ctx, "part.stale")
+	}
+	for _, k := range strings.FieldsFunc(m.Missing, func(r rune) bool { return r == ',' }) {
+		out += " · " + tr(ctx, "part.lacks", "what", tr(ctx, "kind."+k))
+	}
+	return out
+}
+
+// target words whom the brief wants to reach.
+func target(ctx context.Context, b *match.Brief) string {
+	var out []string
+	if b.Country != "" {
+		out = append(out, talent.CountryName(b.Country, locale.From(ctx).Lang))
+	}
+	if b.Gender != "" {
+		out = append(out, locale.T(ctx, "talent.gender."+b.Gender))
+	}
+	if len(b.Ages) > 0 {
+		out = append(out, strings.Join(b.Ages, ", "))
+	}
+	return strings.Join(out, " · ")
 }
 
 // fitWhy names the strongest parts that are known, so that a list can be read without

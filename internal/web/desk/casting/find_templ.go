@@ -219,7 +219,7 @@ func foundRow(p addPage, x match.Ranked) templ.Component {
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
 			templ_7745c5c3_Var21 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-				templ_7745c5c3_Err = ui.Formula{ID: "fit-" + x.TalentID, Value: locale.From(ctx).Int((x.Fit + 500) / 1000), Title: tr(ctx, "find.fit-of", "name", x.Name), Text: tr(ctx, "find.fit-text"), Inputs: fitParts(ctx, x), Href: "/talents/" + x.TalentID, Link: tr(ctx, "find.open")}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Formula{ID: "fit-" + x.TalentID, Value: locale.From(ctx).Int((x.Fit + 500) / 1000), Title: tr(ctx, "find.fit-of", "name", x.Name), Text: tr(ctx, "find.fit-text"), Inputs: fitParts(ctx, x, p.Today), Href: "/talents/" + x.TalentID, Link: tr(ctx, "find.open")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

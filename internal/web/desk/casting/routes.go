@@ -11,6 +11,8 @@ type rooms struct{ *house.House }
 func Routes(h *house.House) []web.Route {
 	d := rooms{h}
 	return []web.Route{
+		{Method: "GET", Pattern: "/settings/fit", Verb: "access.settings", Handle: d.weights},
+		{Method: "POST", Pattern: "/settings/fit", Verb: "access.settings", Handle: d.saveWeights},
 		{Method: "GET", Pattern: "/campaigns/{id}/shortlist", Verb: "cast.see", Handle: d.shortlist},
 		{Method: "GET", Pattern: "/campaigns/{id}/shortlist/add", Verb: "cast.shortlist", Handle: d.addForm},
 		{Method: "POST", Pattern: "/campaigns/{id}/shortlist", Verb: "cast.shortlist", Handle: d.add},
