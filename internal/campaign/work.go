@@ -59,7 +59,7 @@ var Kinds = map[string]Trace{
 	"picks":         {Begins: []string{"cast.share", "cast.pick"}, Ends: []string{"cast.send", "cast.record"}, Needs: Once},
 	"negotiate":     {Begins: []string{"offer.send"}, Ends: []string{"booking.commit"}, Needs: PerSlot},
 	"talent_brief":  {Begins: []string{"offer.send"}, Ends: []string{"brief.acknowledge"}, Needs: PerSlot},
-	"drafting":      {Begins: []string{"draft.upload"}, Ends: []string{"draft.approve", "draft.record"}, Needs: PerDeliverable},
+	"drafting":      {Begins: []string{"concept.send", "draft.upload"}, Ends: []string{"draft.approve", "draft.record"}, Needs: PerDeliverable},
 	"client_review": {Begins: []string{"draft.check.final"}, Ends: []string{"draft.approve", "draft.record"}, Needs: PerDeliverable},
 	"posting":       {Begins: []string{"post.enter"}, Ends: []string{"post.enter"}, Needs: PerDeliverable},
 	"insights":      {Begins: []string{"insight.enter"}, Ends: []string{"insight.verify"}, Needs: PerDeliverable},

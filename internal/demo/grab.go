@@ -110,6 +110,11 @@ func (c *camp) grabToday() {
 		c.revise("Kode voucher diganti karena yang lama sudah dipakai promo lain.", 1, "Sebut kode voucher DIRUMAH20 di video, caption, dan komentar pertama", "Give the voucher code DIRUMAH20 in video, caption and first comment")
 	})
 	c.ago(3*time.Hour, "an offer that waits", func() { c.offer(casting.SendOffer{Note: "Bisa direkam di rumah, tanpa kru."}, "fikriramdn") })
+	c.ago(150*time.Minute, "a concept is wanted", func() { c.wantConcept("windaoktv", 0) })
+	c.ago(80*time.Minute, "a concept that waits for the client", func() {
+		c.concept("windaoktv", 0, "Hujan di luar, dapur sudah tutup. Winda memesan dari sofa dan menghitung mundur sampai bel berbunyi.",
+			"Kode DIRUMAH20 disebut di 5 detik pertama", "Layar aplikasi dari memesan sampai diantar, tanpa potongan", "Bel pintu sebagai penutup")
+	})
 	c.ago(2*time.Hour, "a talent cannot", func() {
 		actor := c.as("bintangmhn")
 		if c.err == nil {
@@ -121,7 +126,7 @@ func (c *camp) grabToday() {
 	})
 	c.ago(15*time.Minute, "links", func() {
 		c.showLink("fikriramdn", "an offer to answer, with the brief to tick")
-		c.showLink("windaoktv", "an address to give for a product sample")
+		c.showLink("windaoktv", "an address to give for a product sample, and a concept that the client looks at")
 		c.showLink("jajanterus.id", "a draft returned before the client saw it")
 		c.showLink("Yohanes", "a changed brief, a replacement, and an overdue invoice")
 	})

@@ -68,7 +68,7 @@ func (f Facts) clientTasks(s Standing) (out []Task) {
 		}
 	}
 	picks := Task{Key: "picks", Path: "/picks", Due: f.Sheet.Deadline}
-	drafts, changes := Task{Key: "draft", Path: "/drafts"}, Task{Key: "change", Path: "/drafts"}
+	drafts, changes, concepts := Task{Key: "draft", Path: "/drafts"}, Task{Key: "change", Path: "/drafts"}, Task{Key: "concept", Path: "/drafts"}
 	for _, l := range s.Lines {
 		if l.Move.Key == "picking" {
 			picks.N++
@@ -78,12 +78,14 @@ func (f Facts) clientTasks(s Standing) (out []Task) {
 			switch m.Key {
 			case string(review.StepDecide):
 				drafts.add(m, l.Talent.Name)
+			case string(review.StepConceptDecide):
+				concepts.add(m, l.Talent.Name)
 			case string(review.StepAccept):
 				changes.add(m, l.Talent.Name)
 			}
 		}
 	}
-	for _, t := range []Task{picks, drafts, changes} {
+	for _, t := range []Task{picks, concepts, drafts, changes} {
 		if t.N > 0 {
 			out = append(out, t)
 		}
@@ -142,7 +144,7 @@ func clientState(l Line) string {
 
 func clientWord(m Move) string {
 	switch m.Key {
-	case string(review.StepDecide), string(review.StepAccept):
+	case string(review.StepDecide), string(review.StepAccept), string(review.StepConceptDecide):
 		return "with-you"
 	case string(review.StepRule), string(review.StepSendOn), string(review.StepPrice), string(review.StepAgree), string(review.StepRevise):
 		return "revising"
@@ -191,7 +193,8 @@ func TalentRoomOf(f Facts, talentID string, unread int64, now time.Time) TalentR
 
 // talentTask names the task of a move that is the talent's.
 var talentTask = map[string][2]string{
-	string(review.StepUpload): {"upload", "/drafts/"}, "draft-late": {"upload", "/drafts/"}, string(review.StepRevise): {"revise", "/drafts/"},
+	string(review.StepConcept): {"concept", "/drafts/"},
+	string(review.StepUpload):  {"upload", "/drafts/"}, "draft-late": {"upload", "/drafts/"}, string(review.StepRevise): {"revise", "/drafts/"},
 	string(review.StepAgree): {"agree", "/drafts/"}, "to-post": {"post", "/posts"}, "post-late": {"post", "/posts"}, "insight-missing": {"insight", "/posts"},
 }
 
@@ -206,7 +209,7 @@ func (t *TalentRoom) place(m Move) {
 		return
 	}
 	task.Key = clientWord(m)
-	if m.Key == string(review.StepDecide) {
+	if m.Key == string(review.StepDecide) || m.Key == string(review.StepConceptDecide) {
 		task.Key = "with-client"
 	}
 	t.Done = append(t.Done, task)

@@ -121,6 +121,9 @@ func drafting(m Move, d review.Standing, now time.Time) Move {
 	case review.PartyClient:
 		m.Party, m.Tone = ClientSide, ToneClient
 		m.Due = worktime.Deadline{At: d.Latest.ReviewDue, Zone: m.Due.Zone}
+		if d.Step == review.StepConceptDecide { // the filming waits for it
+			m.Due = d.Deliverable.DraftDue
+		}
 	case review.PartySpecialist:
 		m.Party, m.Role, m.Tone = Us, "specialist", ToneWait
 	case review.PartyAE:
@@ -134,7 +137,7 @@ func drafting(m Move, d review.Standing, now time.Time) Move {
 	if d.Step == review.StepPrice {
 		m.Tone = ToneClient
 	}
-	if m.Party == TalentSide && now.After(m.Due.At) && d.Step == review.StepUpload {
+	if m.Party == TalentSide && now.After(m.Due.At) && (d.Step == review.StepUpload || d.Step == review.StepConcept) {
 		m.Key, m.Tone = "draft-late", ToneBad
 	}
 	return m

@@ -74,6 +74,8 @@ func TestStanding_WhoseMoveItIs(t *testing.T) {
 	}{
 		"a draft to check is the specialist's":       {bookedFacts(review.StepFirstKey, review.PartySpecialist), "first", Us, "specialist"},
 		"the second key is the account's":            {bookedFacts(review.StepSecond, review.PartyAE), "second", Us, "ae"},
+		"a concept to look at is the specialist's":   {bookedFacts(review.StepConceptFirst, review.PartySpecialist), "concept-first", Us, "specialist"},
+		"a concept with the client is the client's":  {bookedFacts(review.StepConceptDecide, review.PartyClient), "concept-decide", ClientSide, ""},
 		"a shown draft is the client's":              {bookedFacts(review.StepDecide, review.PartyClient), "decide", ClientSide, ""},
 		"a revision is the talent's":                 {bookedFacts(review.StepRevise, review.PartyTalent), "revise", TalentSide, ""},
 		"a first draft over its time is late":        {late, "draft-late", TalentSide, ""},

@@ -25,6 +25,7 @@ type Point struct {
 	Kind      PointKind
 	Text      string
 	CheckedIn string // where to look: video, caption, …
+	Concept   bool   // a promise of the approved concept (B17), not of the brief
 }
 
 // Binding says whether breaking the point is a fault: must or must not.

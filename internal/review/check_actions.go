@@ -37,7 +37,7 @@ func (s *Service) CheckDraft(ctx context.Context, actor access.Actor, req CheckD
 		if err != nil {
 			return err
 		}
-		points, err := pointsAt(ctx, tx, d.CampaignID, v.BriefVersion, "")
+		points, err := pointsFor(ctx, tx, d, v, v.BriefVersion, "")
 		if err != nil {
 			return err
 		}

@@ -19,11 +19,15 @@ type ClientLine struct {
 	Number    int64
 	Version   int64 // the client's number of the newest shown; 0 = nothing yet
 	Decide    bool  // it waits for the client's decision
+	Concept   bool  // a concept waits for the client's decision
 	Changes   int64 // change requests that wait for the client's answer
 	Approved  bool
 	ReviewDue time.Time
 	Since     time.Time
 }
+
+// Waits says whether the line is the client's move.
+func (l ClientLine) Waits() bool { return l.Decide || l.Concept || l.Changes > 0 }
 
 // ClientDrafts lists a client's deliverables in one campaign, what waits first.
 func (s *Service) ClientDrafts(ctx context.Context, actor access.Actor) (out []ClientLine, err error) {
@@ -46,7 +50,7 @@ func (s *Service) ClientDrafts(ctx context.Context, actor access.Actor) (out []C
 		var rest []ClientLine
 		for _, st := range list {
 			l := clientLine(st, names[st.Deliverable.TalentID], shown[st.Deliverable.ID])
-			if l.Decide || l.Changes > 0 {
+			if l.Waits() {
 				out = append(out, l)
 			} else {
 				rest = append(rest, l)
@@ -62,6 +66,7 @@ func clientLine(st Standing, name string, v Version) ClientLine {
 	d := st.Deliverable
 	l := ClientLine{DeliverableID: d.ID, Talent: name, Platform: d.Platform, Format: d.Format, Number: d.Number, Version: v.Major,
 		Decide: d.WithClientID != "", Approved: d.ApprovedID != "", ReviewDue: v.ReviewDue, Since: v.ShownAt}
+	l.Concept = st.Step == StepConceptDecide
 	if c := st.Change; c.ID != "" && !c.PricedAt.IsZero() && c.Client == AnswerNone {
 		l.Changes = 1
 	}
@@ -227,7 +232,7 @@ func (c *ClientDraft) fillVersions(ctx context.Context, tx *db.Tx, actor access.
 	if c.Version.Film, err = loadFilm(ctx, tx, at.SHA256); err != nil {
 		return err
 	}
-	c.Points, err = pointsAt(ctx, tx, d.CampaignID, at.AgreedBrief, actor.Lang)
+	c.Points, err = pointsFor(ctx, tx, d, at, at.AgreedBrief, actor.Lang)
 	return err
 }
 

@@ -20,11 +20,15 @@ type Deliverable struct {
 	WindowHours   int64 // the client's working hours to answer a shown version; 0 = no window
 	SilenceCounts bool  // the agreement lets silence after the window approve
 
-	WithClientID string    // the version the client may decide on now; empty when it is not the client's move
-	ApprovedID   string    // the approved version; empty until there is one
-	ClosedAt     time.Time // the booking was dropped: nothing is owed any more
-	CreatedAt    time.Time
-	Revision     int64 // of the row, for compare-and-set
+	WithClientID string // the version the client may decide on now; empty when it is not the client's move
+	ApprovedID   string // the approved version; empty until there is one
+
+	ConceptAskedAt time.Time // since when a concept is wanted before the first draft; zero: none is (B17)
+	ConceptID      string    // the approved concept
+
+	ClosedAt  time.Time // the booking was dropped: nothing is owed any more
+	CreatedAt time.Time
+	Revision  int64 // of the row, for compare-and-set
 }
 
 // Open says whether content is still owed: neither approved nor closed.
@@ -57,6 +61,11 @@ type Step string
 
 // The steps of a deliverable, in their usual order.
 const (
+	StepConcept       Step = "concept"        // the talent sends a concept
+	StepConceptFirst  Step = "concept-first"  // the specialist looks at it
+	StepConceptSecond Step = "concept-second" // the account executive looks at it
+	StepConceptDecide Step = "concept-decide" // the client approves it or asks for another
+
 	StepUpload   Step = "upload"   // the talent sends the first draft
 	StepFirstKey Step = "first"    // the specialist checks
 	StepSecond   Step = "second"   // the account executive checks
@@ -82,6 +91,7 @@ type Standing struct {
 	Round       Round         // the client's newest round; zero without one
 	Unruled     int64         // items of that round without a class
 	Change      ChangeRequest // the open change request; zero without one
+	Concept     Concept       // the newest, without its pictures; zero without one
 	ApprovedAt  time.Time
 
 	Step  Step
@@ -97,6 +107,7 @@ func (s *Standing) Place() {
 }
 
 var partyOf = map[Step]Party{
+	StepConcept: PartyTalent, StepConceptFirst: PartySpecialist, StepConceptSecond: PartyAE, StepConceptDecide: PartyClient,
 	StepUpload: PartyTalent, StepRevise: PartyTalent, StepAgree: PartyTalent,
 	StepFirstKey: PartySpecialist,
 	StepSecond:   PartyAE, StepShow: PartyAE, StepRule: PartyAE, StepSendOn: PartyAE, StepPrice: PartyAE,
@@ -110,8 +121,10 @@ func (s *Standing) step() (Step, time.Time) {
 		return StepApproved, s.ApprovedAt
 	case !d.ClosedAt.IsZero():
 		return StepClosed, d.ClosedAt
+	case v.ID == "" && d.Conceiving():
+		return s.Concept.step(d)
 	case v.ID == "":
-		return StepUpload, d.CreatedAt
+		return StepUpload, later(d.CreatedAt, s.Concept.DecidedAt)
 	case r.ID != "" && s.Unruled > 0:
 		return StepRule, r.SentAt
 	case r.ID != "" && r.SentOnAt.IsZero():

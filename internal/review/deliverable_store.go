@@ -12,7 +12,7 @@ import (
 
 const deliverableColumns = `d.id, d.booking_id, d.campaign_id, d.client_id, d.talent_id, d.number, d.platform, d.format,
 	d.draft_due_at, d.draft_due_zone, d.draft_due_text, d.post_due_at, d.post_due_zone, d.post_due_text,
-	d.round_limit, d.window_hours, d.silence_counts, d.with_client_id, d.approved_id, d.made_at, d.closed_at, d.version`
+	d.round_limit, d.window_hours, d.silence_counts, d.with_client_id, d.approved_id, d.made_at, d.closed_at, d.version, d.concept_asked_at, d.concept_id`
 
 type scanner interface{ Scan(into ...any) error }
 
@@ -25,7 +25,7 @@ func scanDeliverable(r scanner) (d Deliverable, err error) {
 func intoDeliverable(d *Deliverable) []any {
 	return []any{&d.ID, &d.BookingID, &d.CampaignID, &d.ClientID, &d.TalentID, &d.Number, &d.Platform, &d.Format,
 		instant(&d.DraftDue.At), &d.DraftDue.Zone, &d.DraftDue.Entered, instant(&d.PostDue.At), &d.PostDue.Zone, &d.PostDue.Entered,
-		&d.Limit, &d.WindowHours, &d.SilenceCounts, &d.WithClientID, &d.ApprovedID, instant(&d.CreatedAt), instant(&d.ClosedAt), &d.Revision}
+		&d.Limit, &d.WindowHours, &d.SilenceCounts, &d.WithClientID, &d.ApprovedID, instant(&d.CreatedAt), instant(&d.ClosedAt), &d.Revision, instant(&d.ConceptAskedAt), &d.ConceptID}
 }
 
 // place lets a plain time.Time be scanned from a row.
@@ -101,7 +101,7 @@ func closeDeliverables(ctx context.Context, tx *db.Tx, bookingID string, at time
 		WHERE booking_id = $1 AND closed_at IS NULL AND approved_id = ''`, bookingID, db.At(at))
 }
 
-// ListStandings gives where each deliverable of a campaign stands, in six
+// ListStandings gives where each deliverable of a campaign stands, in seven
 // queries however many there are.
 func ListStandings(ctx context.Context, tx *db.Tx, campaignID string) ([]Standing, error) {
 	list, err := ListDeliverables(ctx, tx, campaignID)
@@ -181,6 +181,7 @@ func fillStandings(ctx context.Context, tx *db.Tx, at map[string]*Standing, wher
 			})
 		},
 		func() error { return fillCounts(ctx, tx, at, where, arg) },
+		func() error { return fillConcepts(ctx, tx, at, where, arg) },
 		func() error {
 			return each(ctx, tx, `SELECT `+changeColumns+` FROM change_request c WHERE c.effective_at IS NULL AND c.closed_at IS NULL AND c.`+where, arg, func(r scanner) error {
 				c, err := scanChange(r)

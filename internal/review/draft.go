@@ -41,8 +41,9 @@ type Version struct {
 	Mentions []string // without the sign
 	Music    string
 
-	BriefVersion int64 // in force for the talent at the upload (R4); judges the draft (R1)
-	AgreedBrief  int64 // accepted by the client at the upload; tells slips (R1)
+	BriefVersion int64  // in force for the talent at the upload (R4); judges the draft (R1)
+	AgreedBrief  int64  // accepted by the client at the upload; tells slips (R1)
+	ConceptID    string // the concept approved before the upload; its promises judge the draft too (B17)
 	Source       Source
 	UploadedAt   time.Time
 	UploadedByID string
@@ -84,6 +85,9 @@ func (v Version) Hash() string {
 		strconv.FormatInt(v.BriefVersion, 10),
 	} {
 		fmt.Fprintf(h, "%d:%s;", len(part), part)
+	}
+	if v.ConceptID != "" {
+		fmt.Fprintf(h, "concept:%s;", v.ConceptID)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
@@ -145,12 +149,15 @@ func CheckUpload(d Deliverable, before []Version, u Upload, now time.Time) (Vers
 	if !d.ClosedAt.IsZero() {
 		return Version{}, ErrClosed
 	}
+	if d.Conceiving() {
+		return Version{}, ErrConceptFirst
+	}
 	l := LimitsFor(d.Platform, d.Format)
 	if err := l.checkMedium(before, u); err != nil {
 		return Version{}, err
 	}
 	v := Version{
-		DeliverableID: d.ID, SHA256: u.SHA256, Size: u.Size, Type: u.Type, FileName: u.FileName,
+		DeliverableID: d.ID, ConceptID: d.ConceptID, SHA256: u.SHA256, Size: u.Size, Type: u.Type, FileName: u.FileName,
 		LinkURL: u.LinkURL, Caption: strings.TrimSpace(u.Caption), Music: strings.TrimSpace(u.Music), UploadedAt: now,
 	}
 	var err error

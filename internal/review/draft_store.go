@@ -12,7 +12,7 @@ import (
 
 const versionColumns = `v.id, v.deliverable_id, v.major, v.minor, v.sha256, v.size, v.media_type, v.file_name, v.link_url,
 	v.caption, v.hashtags, v.mentions, v.music, v.brief_version, v.agreed_brief, v.source, v.uploaded_at, v.uploaded_by_id, v.uploaded_by,
-	v.checked_at, v.returned_at, v.shown_at, v.shown_by, v.opened_at, v.replaced_at, v.review_due_at`
+	v.checked_at, v.returned_at, v.shown_at, v.shown_by, v.opened_at, v.replaced_at, v.review_due_at, v.concept_id`
 
 // words keeps a list of names as text with spaces between; no name holds one.
 type words struct{ to *[]string }
@@ -38,7 +38,7 @@ func scanVersion(r scanner) (v Version, err error) {
 func intoVersion(v *Version) []any {
 	return []any{&v.ID, &v.DeliverableID, &v.Major, &v.Minor, &v.SHA256, &v.Size, &v.Type, &v.FileName, &v.LinkURL,
 		&v.Caption, words{&v.Hashtags}, words{&v.Mentions}, &v.Music, &v.BriefVersion, &v.AgreedBrief, &v.Source, instant(&v.UploadedAt), &v.UploadedByID, &v.UploadedBy,
-		instant(&v.CheckedAt), instant(&v.ReturnedAt), instant(&v.ShownAt), &v.ShownBy, instant(&v.OpenedAt), instant(&v.ReplacedAt), instant(&v.ReviewDue)}
+		instant(&v.CheckedAt), instant(&v.ReturnedAt), instant(&v.ShownAt), &v.ShownBy, instant(&v.OpenedAt), instant(&v.ReplacedAt), instant(&v.ReviewDue), &v.ConceptID}
 }
 
 // LoadVersion gives one draft version. Fault: not-found.
@@ -75,11 +75,11 @@ func loadDecision(ctx context.Context, tx *db.Tx, versionID string) (d Deliverab
 
 func insertVersion(ctx context.Context, tx *db.Tx, campaignID string, v Version) error {
 	_, err := tx.Exec(ctx, `INSERT INTO draft (id, deliverable_id, campaign_id, major, minor, sha256, size, media_type, file_name, link_url,
-			caption, hashtags, mentions, music, brief_version, agreed_brief, source, uploaded_at, uploaded_by_id, uploaded_by, shown_by)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, '')`,
+			caption, hashtags, mentions, music, brief_version, agreed_brief, source, uploaded_at, uploaded_by_id, uploaded_by, shown_by, concept_id)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, '', $21)`,
 		v.ID, v.DeliverableID, campaignID, v.Major, v.Minor, v.SHA256, v.Size, v.Type, v.FileName, v.LinkURL,
 		v.Caption, strings.Join(v.Hashtags, " "), strings.Join(v.Mentions, " "), v.Music, v.BriefVersion, v.AgreedBrief, v.Source,
-		db.At(v.UploadedAt), v.UploadedByID, v.UploadedBy)
+		db.At(v.UploadedAt), v.UploadedByID, v.UploadedBy, v.ConceptID)
 	return err
 }
 

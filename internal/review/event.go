@@ -39,6 +39,12 @@ type DraftApproved struct{ DeliverableID, VersionID, CampaignID string }
 // Kind names the event.
 func (DraftApproved) Kind() string { return "review.draft-approved" }
 
+// ConceptApproved: the talent may film; the promises are points (B17).
+type ConceptApproved struct{ DeliverableID, ConceptID, CampaignID string }
+
+// Kind names the event.
+func (ConceptApproved) Kind() string { return "review.concept-approved" }
+
 // ChangePriced: the client is asked to accept or leave a change request.
 type ChangePriced struct{ ChangeID, DeliverableID, CampaignID string }
 

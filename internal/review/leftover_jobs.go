@@ -51,6 +51,9 @@ func (s *Service) sweep(ctx context.Context, _ LeftoversDue) error {
 				return err
 			}
 		}
+		if err := dropPictures(ctx, tx, tx.Now().Add(-leftoverAfter)); err != nil {
+			return err
+		}
 		return planSweep(ctx, tx, worktime.DateOf(tx.Now(), time.UTC).AddDays(1))
 	})
 }

@@ -78,12 +78,23 @@ func pointsAt(ctx context.Context, tx *db.Tx, campaignID string, version int64, 
 	return pointsOf(b, lang), err
 }
 
+// pointsFor gives the points of a brief version that judge a draft, and behind them the
+// promises of its approved concept.
+func pointsFor(ctx context.Context, tx *db.Tx, d Deliverable, v Version, version int64, lang string) ([]Point, error) {
+	points, err := pointsAt(ctx, tx, d.CampaignID, version, lang)
+	if err != nil || v.ConceptID == "" {
+		return points, err
+	}
+	c, err := LoadConcept(ctx, tx, v.ConceptID)
+	return append(points, c.Points(int64(len(points)))...), err
+}
+
 // grounds gives what a version's items are ruled by (R1, R4).
 func grounds(ctx context.Context, tx *db.Tx, d Deliverable, v Version) (g Grounds, err error) {
-	if g.InForce, err = pointsAt(ctx, tx, d.CampaignID, v.BriefVersion, ""); err != nil {
+	if g.InForce, err = pointsFor(ctx, tx, d, v, v.BriefVersion, ""); err != nil {
 		return g, err
 	}
-	g.Agreed, err = pointsAt(ctx, tx, d.CampaignID, v.AgreedBrief, "")
+	g.Agreed, err = pointsFor(ctx, tx, d, v, v.AgreedBrief, "")
 	return g, err
 }
 

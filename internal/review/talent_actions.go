@@ -148,7 +148,7 @@ func (t *TalentDraft) fillItems(ctx context.Context, tx *db.Tx, actor access.Act
 		if n == 0 {
 			newest = v.UploadedAt
 		}
-		if points[v.ID], err = pointsAt(ctx, tx, d.CampaignID, v.BriefVersion, actor.Lang); err != nil {
+		if points[v.ID], err = pointsFor(ctx, tx, d, v, v.BriefVersion, actor.Lang); err != nil {
 			return err
 		}
 	}

@@ -61,6 +61,8 @@ func CheckBegin(d Deliverable, fileName, mediaType string, size int64) (cleanNam
 		return "", ErrApproved
 	case !d.ClosedAt.IsZero():
 		return "", ErrClosed
+	case d.Conceiving():
+		return "", ErrConceptFirst
 	case size <= 0:
 		return "", ErrUploadSize
 	case size > l.MaxBytes:

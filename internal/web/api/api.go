@@ -53,6 +53,7 @@ var resources = []func(*API){
 	registerParcels,
 	registerCastingOutside,
 	registerDeliverables,
+	registerConcepts,
 	registerPosts,
 	registerDomino,
 	registerReports,

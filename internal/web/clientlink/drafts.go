@@ -27,6 +27,8 @@ func draftRoutes(d room) []web.Route {
 		{Method: "POST", Pattern: "/drafts/{id}/changes/{change}/code", Verb: "change.accept", Handle: d.askCode},
 		{Method: "POST", Pattern: "/drafts/{id}/object", Verb: "draft.approve", Handle: d.object},
 		{Method: "POST", Pattern: "/drafts/{id}/confirm", Verb: "draft.approve", Handle: d.confirm},
+		{Method: "POST", Pattern: "/drafts/{id}/concept", Verb: "concept.decide", Handle: d.decideConcept},
+		{Method: "GET", Pattern: "/concepts/{concept}/{picture}", Verb: "draft.watch", Handle: media.ServePicture(d.House)},
 		{Method: "GET", Pattern: "/files/{version}", Verb: "draft.watch", Handle: media.ServeDraft(d.House)},
 	}
 }
@@ -50,7 +52,7 @@ func (d room) drafts(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := draftsPage{Page: frame, Base: outside.Base(r), Now: d.DB.Now(), List: list}
 	for _, l := range list {
-		if l.Decide || l.Changes > 0 {
+		if l.Waits() {
 			p.Waiting++
 		}
 	}
@@ -76,6 +78,8 @@ type draftPage struct {
 	Key    string
 	Name   string
 	Draft  review.ClientDraft
+	Ideas  review.ConceptView
+	Note   string               // typed about a concept
 	Other  review.ClientVersion // beside which it is compared; zero for none
 	Form   noteForm
 	Errors map[string]string
@@ -104,6 +108,9 @@ func (d room) showDraft(w http.ResponseWriter, r *http.Request, status int, p dr
 	if err != nil {
 		return err
 	}
+	if p.Ideas, err = d.Review.Concepts(r.Context(), web.ActorOf(r), c.DeliverableID); err != nil {
+		return err
+	}
 	p.Base, p.Now, p.Key, p.Name, p.Draft = outside.Base(r), d.DB.Now(), desk.NewKey(r), web.ActorOf(r).Name, c
 	for _, v := range c.Versions {
 		if v.ID == r.URL.Query().Get("with") && v.ID != c.Version.ID {
@@ -119,6 +126,29 @@ func first(a, b string) string {
 		return a
 	}
 	return b
+}
+
+type conceptForm struct {
+	Concept string `form:"concept"`
+	Note    string `form:"note"`
+	Act     string `form:"act"` // "approve" or "change"
+}
+
+// decideConcept takes the word on the concept that was on the page.
+func (d room) decideConcept(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.Form[conceptForm](r)
+	if err != nil {
+		return err
+	}
+	_, err = d.Review.DecideConcept(r.Context(), web.ActorOf(r), f.Concept, f.Act == "approve", f.Note)
+	if err != nil {
+		return d.refusedWith(w, r, draftPage{Note: f.Note}, err)
+	}
+	toast := "concept.toast.asked"
+	if f.Act == "approve" {
+		toast = "concept.toast.approved"
+	}
+	return web.SeeOther(w, r, outside.Base(r)+"/drafts/"+r.PathValue("id"), toast)
 }
 
 type versionForm struct {
@@ -145,6 +175,10 @@ func (d room) approve(w http.ResponseWriter, r *http.Request) error {
 
 // refused shows the draft again with what was wrong; nothing typed is lost.
 func (d room) refused(w http.ResponseWriter, r *http.Request, f noteForm, err error) error {
+	return d.refusedWith(w, r, draftPage{Form: f}, err)
+}
+
+func (d room) refusedWith(w http.ResponseWriter, r *http.Request, p draftPage, err error) error {
 	errs, ok := web.Invalid(r, err)
 	if !ok && fault.CodeOf(err) == review.ErrNotDecider.Code {
 		errs, ok = map[string]string{"": locale.From(r.Context()).Fault(err)}, true
@@ -152,7 +186,8 @@ func (d room) refused(w http.ResponseWriter, r *http.Request, f noteForm, err er
 	if !ok {
 		return err
 	}
-	return d.showDraft(w, r, web.StatusOf(err), draftPage{Form: f, Errors: errs})
+	p.Errors = errs
+	return d.showDraft(w, r, web.StatusOf(err), p)
 }
 
 // notes keeps a note, or sends the round with the chosen notes and the one just written.

@@ -11,6 +11,7 @@ import templpart "kolega/internal/web/part"
 import (
 	"kolega/internal/locale"
 	"kolega/internal/review"
+	"kolega/internal/web/media"
 	"kolega/internal/web/ui"
 )
 
@@ -82,7 +83,12 @@ func draftView(p draftPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if p.Draft.Version.ID == "" {
+			templ_7745c5c3_Err = conceptView(p).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if p.Draft.Version.ID == "" && p.Ideas.Newest().ID != "" {
+			} else if p.Draft.Version.ID == "" {
 				templ_7745c5c3_Err = ui.Notice{Text: locale.T(ctx, "draft.client.none")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -717,6 +723,101 @@ func versionsView(p draftPage) templ.Component {
 				templpart.Write(templ_7745c5c3_Buffer, "</div>")
 			}
 			templpart.Write(templ_7745c5c3_Buffer, "</div></section>")
+		}
+		return nil
+	})
+}
+
+// conceptView lets the client decide on a concept before anything is filmed.
+//
+//go:noinline
+func conceptView(p draftPage) templ.Component {
+	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		ctx = templ.ClearChildren(ctx)
+		c := p.Ideas.Newest()
+		if c.ID != "" && p.Ideas.Asked && c.DecidedAt.IsZero() {
+			templpart.Write(templ_7745c5c3_Buffer, "<section class=\"panel stack\"><h2>")
+			templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "concept.client.title"))
+			templpart.Write(templ_7745c5c3_Buffer, "</h2><p class=\"meta\">")
+			templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "concept.client.lead"))
+			templpart.Write(templ_7745c5c3_Buffer, "</p>")
+			templ_7745c5c3_Err = media.ConceptCard(media.ConceptProps{Concept: c, Base: p.Base + "/concepts"}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			if p.Ideas.Decider != "" {
+				templ_7745c5c3_Err = ui.Notice{Text: locale.T(ctx, "draft.client.notdecider", "name", p.Ideas.Decider)}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			} else {
+				templ_7745c5c3_Var70 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+					templ_7745c5c3_Err = ui.Hidden{Name: "concept", Value: c.ID}.Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templpart.Write(templ_7745c5c3_Buffer, " ")
+					templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "concept.client.approve"), Kind: ui.Primary, Wide: true, Name: "act", Value: "approve"}.Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templpart.Write(templ_7745c5c3_Buffer, " <p class=\"meta\">")
+					templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "concept.client.approve.note", "name", p.Name))
+					templpart.Write(templ_7745c5c3_Buffer, "</p>")
+					return nil
+				})
+				templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.path() + "/concept", Key: p.Key + "c"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var70), templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templpart.Write(templ_7745c5c3_Buffer, " <details class=\"stack-s\"")
+				if p.Errors["note"] != "" {
+					templpart.Write(templ_7745c5c3_Buffer, " open")
+				}
+				templpart.Write(templ_7745c5c3_Buffer, "><summary class=\"btn btn-w\">")
+				templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "concept.client.change"))
+				templpart.Write(templ_7745c5c3_Buffer, "</summary>")
+				templ_7745c5c3_Var73 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+					templ_7745c5c3_Err = ui.Hidden{Name: "concept", Value: c.ID}.Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templpart.Write(templ_7745c5c3_Buffer, " ")
+					templ_7745c5c3_Err = ui.Textarea(ui.Field{Name: "note", Label: locale.T(ctx, "concept.client.note"), Value: p.Note, Error: p.Errors["note"], Rows: 3, MaxLen: 2000}).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templpart.Write(templ_7745c5c3_Buffer, " ")
+					templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "concept.client.change.send"), Kind: ui.Secondary, Name: "act", Value: "change"}.Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					return nil
+				})
+				templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.path() + "/concept", Key: p.Key + "d"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var73), templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templpart.Write(templ_7745c5c3_Buffer, "</details>")
+			}
+			templpart.Write(templ_7745c5c3_Buffer, "</section>")
+		} else if c.ID != "" {
+			templpart.Write(templ_7745c5c3_Buffer, "<details class=\"panel\"")
+			if p.Draft.Version.ID == "" {
+				templpart.Write(templ_7745c5c3_Buffer, " open")
+			}
+			templpart.Write(templ_7745c5c3_Buffer, "><summary class=\"a\">")
+			if c.Approved {
+				templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "concept.client.approved", "name", c.DecidedBy))
+			} else {
+				templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "concept.client.changing"))
+			}
+			templpart.Write(templ_7745c5c3_Buffer, "</summary>")
+			templ_7745c5c3_Err = media.ConceptCard(media.ConceptProps{Concept: c, Base: p.Base + "/concepts"}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templpart.Write(templ_7745c5c3_Buffer, "</details>")
 		}
 		return nil
 	})

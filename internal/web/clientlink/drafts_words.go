@@ -40,6 +40,8 @@ func lineStatus(ctx context.Context, l review.ClientLine) ui.Status {
 	switch {
 	case l.Decide:
 		return ui.Status{Word: locale.T(ctx, "draft.client.decide"), Meaning: ui.ClientMove}
+	case l.Concept:
+		return ui.Status{Word: locale.T(ctx, "concept.client.waits"), Meaning: ui.ClientMove}
 	case l.Changes > 0:
 		return ui.Status{Word: locale.T(ctx, "draft.client.change"), Meaning: ui.ClientMove}
 	case l.Approved:

@@ -1,6 +1,7 @@
 package media
 
 import (
+	"io"
 	"mime"
 	"net/http"
 	"strings"
@@ -44,15 +45,20 @@ func ServeDraft(h *house.House) web.Handler {
 		if !playable[v.Type] || r.URL.Query().Has("download") {
 			show = "attachment"
 		}
-		head := w.Header()
-		head.Set("Content-Type", contentType(v.Type))
-		head.Set("Content-Disposition", mime.FormatMediaType(show, map[string]string{"filename": name}))
-		head.Set("Cache-Control", "private, max-age=3600")
-		head.Set("ETag", `"`+v.SHA256+`"`)
-		head.Set("Content-Security-Policy", "default-src 'none'; sandbox")
-		http.ServeContent(w, r, "", time.Time{}, f)
-		return nil
+		return serve(w, r, f, v.Type, v.SHA256, show, name)
 	}
+}
+
+// serve gives bytes that never change under their address.
+func serve(w http.ResponseWriter, r *http.Request, f io.ReadSeeker, mediaType, sha, show, name string) error {
+	head := w.Header()
+	head.Set("Content-Type", contentType(mediaType))
+	head.Set("Content-Disposition", mime.FormatMediaType(show, map[string]string{"filename": name}))
+	head.Set("Cache-Control", "private, max-age=3600")
+	head.Set("ETag", `"`+sha+`"`)
+	head.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	http.ServeContent(w, r, "", time.Time{}, f)
+	return nil
 }
 
 // ServeFinal gives the file of the approved version {version} while a right to use it runs.

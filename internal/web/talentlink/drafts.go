@@ -21,6 +21,8 @@ func draftRoutes(d room) []web.Route {
 		web.Route{Method: "POST", Pattern: "/drafts/{id}", Verb: "draft.upload", Handle: d.sendDraft},
 		web.Route{Method: "POST", Pattern: "/drafts/{id}/items/{item}", Verb: "draft.own", Handle: d.tickItem},
 		web.Route{Method: "POST", Pattern: "/drafts/{id}/changes/{change}", Verb: "change.take", Handle: d.takeChange},
+		web.Route{Method: "POST", Pattern: "/drafts/{id}/concept", Verb: "concept.send", Handle: d.sendConcept},
+		web.Route{Method: "GET", Pattern: "/concepts/{concept}/{picture}", Verb: "draft.own", Handle: media.ServePicture(d.House)},
 		web.Route{Method: "GET", Pattern: "/files/{version}", Verb: "draft.own", Handle: media.ServeDraft(d.House)},
 	)
 }
@@ -59,7 +61,9 @@ type draftPage struct {
 	Now     time.Time
 	Key     string
 	Draft   review.TalentDraft
-	Share   string // the talent's own part in a date that moved
+	Concept review.ConceptView
+	Idea    media.ConceptForm // as typed into a refused form, or sent before
+	Share   string            // the talent's own part in a date that moved
 	Form    draftForm
 	Answers map[string]string // item -> outcome, as typed
 	Reasons map[string]string
@@ -67,11 +71,24 @@ type draftPage struct {
 }
 
 func (d room) draft(w http.ResponseWriter, r *http.Request) error {
-	return d.showDraft(w, r, http.StatusOK, draftForm{}, nil)
+	return d.showDraft(w, r, http.StatusOK, draftForm{}, nil, nil)
+}
+
+// sendConcept takes what the talent means to film, before it is filmed.
+func (d room) sendConcept(w http.ResponseWriter, r *http.Request) error {
+	id := r.PathValue("id")
+	f, err := media.SendConcept(r, d.House, id)
+	if errs, ok := web.Invalid(r, err); ok && fault.KindOf(err) == fault.Invalid {
+		return d.showDraft(w, r, http.StatusUnprocessableEntity, draftForm{}, &f, errs)
+	}
+	if err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, outside.Base(r)+"/drafts/"+id, "concept.toast.sent")
 }
 
 // showDraft shows the page, with a refused form as it was filled.
-func (d room) showDraft(w http.ResponseWriter, r *http.Request, status int, f draftForm, errs map[string]string) error {
+func (d room) showDraft(w http.ResponseWriter, r *http.Request, status int, f draftForm, idea *media.ConceptForm, errs map[string]string) error {
 	t, err := d.Review.TalentDraft(r.Context(), web.ActorOf(r), r.PathValue("id"))
 	if err != nil {
 		return err
@@ -87,6 +104,12 @@ func (d room) showDraft(w http.ResponseWriter, r *http.Request, status int, f dr
 	p := draftPage{Page: frame, Base: outside.Base(r), Now: d.DB.Now(), Key: desk.NewKey(r), Draft: t, Form: f, Errors: errs, Answers: map[string]string{}, Reasons: map[string]string{}}
 	if p.Share, err = d.Boards.TalentShare(r.Context(), web.ActorOf(r), t.DeliverableID); err != nil {
 		return err
+	}
+	if p.Concept, err = d.Review.Concepts(r.Context(), web.ActorOf(r), t.DeliverableID); err != nil {
+		return err
+	}
+	if p.Idea = media.FormOf(p.Concept.Newest()); idea != nil {
+		p.Idea = *idea
 	}
 	for _, i := range t.ToDo {
 		p.Answers[i.ID], p.Reasons[i.ID] = formOr(r, "done."+i.ID, string(i.Outcome)), formOr(r, "why."+i.ID, i.Reason)
@@ -114,7 +137,7 @@ func (d room) sendDraft(w http.ResponseWriter, r *http.Request) error {
 			Caption: f.Caption, Hashtags: f.Hashtags, Mentions: f.Mentions, Music: f.Music, Answers: d.answers(r)})
 	}
 	if errs, ok := web.Invalid(r, err); ok && fault.KindOf(err) == fault.Invalid {
-		return d.showDraft(w, r, http.StatusUnprocessableEntity, f, errs)
+		return d.showDraft(w, r, http.StatusUnprocessableEntity, f, nil, errs)
 	}
 	if err != nil {
 		return err

@@ -13,6 +13,7 @@ import (
 
 	"kolega/internal/locale"
 	"kolega/internal/review"
+	"kolega/internal/web/media"
 	"kolega/internal/web/ui"
 )
 
@@ -94,7 +95,23 @@ func draftView(p draftPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if p.Draft.Hold {
+			if p.Concept.Asked {
+				templ_7745c5c3_Err = conceptView(p).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			} else if c := p.Concept.Newest(); c.Approved {
+				templpart.Write(templ_7745c5c3_Buffer, "<details><summary class=\"a\">")
+				templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "concept.approved"))
+				templpart.Write(templ_7745c5c3_Buffer, "</summary>")
+				templ_7745c5c3_Err = media.ConceptCard(media.ConceptProps{Concept: c, Base: p.Base + "/concepts"}).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templpart.Write(templ_7745c5c3_Buffer, "</details> ")
+			}
+			if p.Concept.Asked {
+			} else if p.Draft.Hold {
 				templ_7745c5c3_Err = ui.Notice{Meaning: ui.Wait, Title: locale.T(ctx, "draft.hold.title"), Text: locale.T(ctx, "draft.hold.text")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -106,14 +123,14 @@ func draftView(p draftPage) templ.Component {
 				}
 			} else if p.Draft.Open && p.asked() {
 				if seen := p.judged(); seen.ID != "" {
-					templ_7745c5c3_Var11 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+					templ_7745c5c3_Var12 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_Err = todoView(p).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
 						}
 						return nil
 					})
-					templ_7745c5c3_Err = ui.VideoReview(ui.VideoReviewProps{Player: p.player(ctx, seen)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.VideoReview(ui.VideoReviewProps{Player: p.player(ctx, seen)}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -179,7 +196,7 @@ func uploadView(p draftPage) templ.Component {
 				}
 			}
 		}
-		templ_7745c5c3_Var15 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var16 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 			for _, i := range p.Draft.ToDo {
 				templ_7745c5c3_Err = itemView(p, i).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -226,7 +243,7 @@ func uploadView(p draftPage) templ.Component {
 			return nil
 		})
 		templ_7745c5c3_Err = ui.UploadForm(ui.Upload{Action: p.Base + "/drafts/" + p.Draft.DeliverableID, TusURL: p.Base + "/uploads", Key: p.Key, Label: locale.T(ctx, "draft.field.file"), Hint: p.hint(ctx),
-			Accept: p.Draft.Limits.Accept(), Button: locale.T(ctx, "draft.send"), MaxBytes: p.Draft.Limits.MaxBytes, Meta: map[string]string{"deliverable": p.Draft.DeliverableID}, Error: p.Errors["file"]}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
+			Accept: p.Draft.Limits.Accept(), Button: locale.T(ctx, "draft.send"), MaxBytes: p.Draft.Limits.MaxBytes, Meta: map[string]string{"deliverable": p.Draft.DeliverableID}, Error: p.Errors["file"]}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -336,13 +353,13 @@ func changeView(p draftPage, c review.TalentChange) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var31 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var32 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_Err = ui.Input(ui.Field{Name: "reason", Label: locale.T(ctx, "draft.change.reason"), Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
-			templ_7745c5c3_Var32 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var33 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "draft.change.yes"), Kind: ui.Primary, Name: "answer", Value: "yes"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -354,13 +371,13 @@ func changeView(p draftPage, c review.TalentChange) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var32), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var33), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.Base + "/drafts/" + p.Draft.DeliverableID + "/changes/" + c.ID, Key: p.Key}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var31), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.Base + "/drafts/" + p.Draft.DeliverableID + "/changes/" + c.ID, Key: p.Key}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var32), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -394,6 +411,46 @@ func versionHref(base string, v review.TalentVersion) string {
 		return base + "/files/" + v.ID
 	}
 	return v.LinkURL
+}
+
+// conceptView asks for a concept, or shows the one that is being looked at.
+//
+//go:noinline
+func conceptView(p draftPage) templ.Component {
+	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		ctx = templ.ClearChildren(ctx)
+		c := p.Concept.Newest()
+		templpart.Write(templ_7745c5c3_Buffer, "<section class=\"panel stack\"><h2>")
+		templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "concept.title"))
+		templpart.Write(templ_7745c5c3_Buffer, "</h2>")
+		if c.ID != "" && !c.Back() {
+			templpart.Write(templ_7745c5c3_Buffer, "<p class=\"lead\">")
+			templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "concept.looking"))
+			templpart.Write(templ_7745c5c3_Buffer, "</p>")
+			templ_7745c5c3_Err = media.ConceptCard(media.ConceptProps{Concept: c, Base: p.Base + "/concepts"}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		} else {
+			if c.ID != "" {
+				templ_7745c5c3_Err = ui.Notice{Meaning: ui.Wait, Title: locale.T(ctx, "concept.back"), Text: c.Words}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			} else {
+				templpart.Write(templ_7745c5c3_Buffer, "<p>")
+				templpart.Text(templ_7745c5c3_Buffer, locale.T(ctx, "concept.lead"))
+				templpart.Write(templ_7745c5c3_Buffer, "</p>")
+			}
+			templpart.Write(templ_7745c5c3_Buffer, " ")
+			templ_7745c5c3_Err = media.ConceptFields(media.NewConceptProps{Action: p.Base + "/drafts/" + p.Draft.DeliverableID + "/concept", Key: p.Key + "k", Form: p.Idea, Errors: p.Errors}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		templpart.Write(templ_7745c5c3_Buffer, "</section>")
+		return nil
+	})
 }
 
 var _ templpart.Of

@@ -32,7 +32,7 @@ func signed(names []string, sign string) string {
 }
 
 func stepStatus(ctx context.Context, s review.Step) ui.Status {
-	meaning := map[review.Step]ui.Meaning{review.StepUpload: ui.Wait, review.StepRevise: ui.Wait, review.StepAgree: ui.Wait,
+	meaning := map[review.Step]ui.Meaning{review.StepConcept: ui.Wait, review.StepConceptDecide: ui.ClientMove, review.StepUpload: ui.Wait, review.StepRevise: ui.Wait, review.StepAgree: ui.Wait,
 		review.StepDecide: ui.ClientMove, review.StepAccept: ui.ClientMove, review.StepApproved: ui.Good, review.StepClosed: ui.Neutral}[s]
 	return ui.Status{Word: locale.T(ctx, "draft.step."+string(s)), Meaning: meaning}
 }

@@ -140,7 +140,7 @@ func actOf(b *report.Board, l report.Line) act {
 	base := "/campaigns/" + b.Campaign.ID
 	m := l.Move
 	switch m.Key {
-	case "first", "second", "show":
+	case "first", "second", "show", "concept-first", "concept-second":
 		return act{"check", base + "/drafts/" + m.Deliverable.ID}
 	case "rule", "send-on":
 		return act{"rule", base + "/drafts/" + m.Deliverable.ID}

@@ -26,6 +26,7 @@ type roomPage struct {
 	Form   func(field string) string // what was typed into a refused form
 	Errors map[string]string
 	Lines  []chat.Message // of imported chats, since the version was shown
+	Ideas  review.ConceptView
 }
 
 func (p roomPage) path() string {
@@ -67,7 +68,11 @@ func (d rooms) showRoom(w http.ResponseWriter, r *http.Request, status int, errs
 		}
 		return ""
 	}
-	return web.Render(w, r, status, roomView(roomPage{frame, d.DB.Now(), desk.NewKey(r), web.ActorOf(r), room, r.URL.Query().Get("with"), typed, errs, lines}))
+	ideas, err := d.Review.Concepts(r.Context(), web.ActorOf(r), room.Deliverable.ID)
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, status, roomView(roomPage{frame, d.DB.Now(), desk.NewKey(r), web.ActorOf(r), room, r.URL.Query().Get("with"), typed, errs, lines, ideas}))
 }
 
 // evidence gives the lines of the campaign's chats that can be about the version that

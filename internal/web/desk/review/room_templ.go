@@ -79,7 +79,11 @@ func roomView(p roomPage) templ.Component {
 func sideView(p roomPage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
-		if p.Room.Version.ID == "" {
+		templ_7745c5c3_Err = conceptView(p).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		if p.Room.Version.ID == "" && !p.Ideas.Asked {
 			templ_7745c5c3_Err = ui.Empty{Title: locale.T(ctx, "review.waiting.title"), Text: locale.T(ctx, "review.waiting")}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -113,7 +117,7 @@ func sideView(p roomPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.Room.Deliverable.Open() && p.Actor.Can("draft.upload") {
+		if p.Room.Deliverable.Open() && !p.Ideas.Asked && p.Actor.Can("draft.upload") {
 			templ_7745c5c3_Err = uploadView(p).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -20,6 +20,7 @@ func at(field string, err error) error {
 }
 
 var stepMeaning = map[review.Step]ui.Meaning{
+	review.StepConcept: ui.Wait, review.StepConceptFirst: ui.Us, review.StepConceptSecond: ui.Us, review.StepConceptDecide: ui.ClientMove,
 	review.StepFirstKey: ui.Us, review.StepSecond: ui.Us, review.StepShow: ui.Us, review.StepRule: ui.Us, review.StepSendOn: ui.Us, review.StepPrice: ui.Us,
 	review.StepDecide: ui.ClientMove, review.StepAccept: ui.ClientMove,
 	review.StepUpload: ui.Wait, review.StepRevise: ui.Wait, review.StepAgree: ui.Wait, review.StepApproved: ui.Good,
