@@ -425,7 +425,7 @@ func rowsView(p listPage) templ.Component {
 		})
 		templ_7745c5c3_Err = ui.Table(ui.TableProps{Caption: tr(ctx, "list.title"), Cards: ui.CardsWide, Rows: true, Cols: p.bulkCols([]ui.Col{
 			{Label: tr(ctx, "col.talent")}, {Label: tr(ctx, "col.tier")}, {Label: tr(ctx, "col.er"), Note: tr(ctx, "col.er-note")}, {Label: tr(ctx, "col.price"), Note: tr(ctx, "col.price-note")},
-			{Label: tr(ctx, "col.place")}, {Label: tr(ctx, "col.category")}, {Label: tr(ctx, "col.record")},
+			{Label: tr(ctx, "col.place")}, {Label: tr(ctx, "col.category")}, {Label: tr(ctx, "col.record"), Note: tr(ctx, "col.record-note")},
 		})}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var35), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -490,7 +490,7 @@ func rowView(p listPage, c match.Card) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Cell("c-end", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var40), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Cell("c-end c-nowrap", "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var40), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -545,7 +545,7 @@ func rowView(p listPage, c match.Card) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Cell("", tr(ctx, "col.category")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var45), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Cell("c-nowrap", tr(ctx, "col.category")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var45), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -605,23 +605,11 @@ func priceView(c match.Card, p listPage) templ.Component {
 func tagsView(c match.Card) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
-		templpart.Write(templ_7745c5c3_Buffer, "<span class=\"cluster\">")
-		for i, s := range append(c.Talent.Categories, c.Talent.Tags...) {
-			if i < 2 {
-				templ_7745c5c3_Err = ui.Label{Word: s}.Render(ctx, templ_7745c5c3_Buffer)
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			}
+		first, second := tagLines(c)
+		templ_7745c5c3_Err = ui.TwoLine{First: first, Second: second}.Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
 		}
-		if n := len(c.Talent.Categories) + len(c.Talent.Tags); n > 2 {
-			templpart.Write(templ_7745c5c3_Buffer, "<span class=\"meta\">+")
-			templpart.Text(templ_7745c5c3_Buffer, itoa(n-2))
-			templpart.Write(templ_7745c5c3_Buffer, "</span>")
-		} else if n == 0 {
-			templpart.Write(templ_7745c5c3_Buffer, "<span class=\"meta\">–</span>")
-		}
-		templpart.Write(templ_7745c5c3_Buffer, "</span>")
 		return nil
 	})
 }

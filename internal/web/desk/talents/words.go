@@ -2,6 +2,7 @@ package talents
 
 import (
 	"context"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -276,7 +277,21 @@ func recordRow(ctx context.Context, r talent.Record) string {
 	if !r.Enough {
 		return "–"
 	}
-	return record(ctx, r)
+	return tr(ctx, "record.row", "kept", r.Kept, "all", r.All)
+}
+
+// tagLines names the first of a talent's categories and tags, and how many more there are.
+func tagLines(c match.Card) (first, second string) {
+	all := slices.Concat(c.Talent.Categories, c.Talent.Tags)
+	switch len(all) {
+	case 0:
+		return "–", ""
+	case 1:
+		return all[0], ""
+	case 2:
+		return all[0], all[1]
+	}
+	return all[0], all[1] + " +" + itoa(len(all)-2)
 }
 
 // placeOf is where a talent lives, or whose audience it is where that is unknown.
