@@ -18,6 +18,7 @@ const (
 	AskOffer   AskKind = "offer"   // an offer to a talent, or one in place of another
 	AskCounter AskKind = "counter" // what a talent proposed, to be accepted
 	AskShare   AskKind = "share"   // the list, to be shown to the client
+	AskReplace AskKind = "replace" // a talent for a seat that does not hold, to be shown to the client
 )
 
 // AskReason is why an act waits.

@@ -52,7 +52,8 @@ type Asking struct {
 	OfferID string    // of a counter, or of the offer to be replaced
 	Offer   SendOffer // of an offer
 	Share   ShareShortlist
-	Words   string // to whoever decides
+	Propose AddCandidate // of a replacement
+	Words   string       // to whoever decides
 }
 
 // Ask keeps an act until somebody who may has said yes. It is judged now like the
@@ -65,6 +66,8 @@ func (s *Service) Ask(ctx context.Context, actor access.Actor, req Asking) (a As
 			a, st, err = askShare(ctx, tx, actor, req)
 		case AskCounter:
 			a, st, err = askCounter(ctx, tx, actor, req)
+		case AskReplace:
+			a, st, err = askReplace(ctx, tx, actor, req)
 		default:
 			a, st, err = askOffer(ctx, tx, actor, req)
 		}
@@ -195,6 +198,25 @@ func askShare(ctx context.Context, tx *db.Tx, actor access.Actor, req Asking) (A
 	return a, st, mayShow(st, req.Share.All)
 }
 
+// askReplace puts the talent on the list, where the trainee may put anybody; what waits is
+// that the client sees it.
+func askReplace(ctx context.Context, tx *db.Tx, actor access.Actor, req Asking) (Ask, *stage, error) {
+	a := Ask{Kind: AskReplace}
+	st, err := change(ctx, tx, actor, "cast.share", req.Propose.CampaignID)
+	if err != nil {
+		return a, st, err
+	}
+	c, err := st.onList(ctx, tx, actor, req.Propose)
+	if err != nil {
+		return a, st, err
+	}
+	if missing := c.Missing(); len(missing) > 0 {
+		return a, st, ErrIncomplete.With("talent", nameOf(ctx, tx, st, c))
+	}
+	a.CandidateID, a.Fee = c.ID, c.Cost
+	return a, st, nil
+}
+
 // DecideAsk says yes or no to an act that waits. With a yes the act happens in the
 // same commit, in the name of whoever asked, by the right of whoever decides.
 // Faults: ask.decided, ask.own, ask.answer-missing, access.forbidden and those of the act.
@@ -245,18 +267,22 @@ func perform(ctx context.Context, tx *db.Tx, actor access.Actor, st *stage, a As
 		_, err = takeCounter(ctx, tx, actor, st, o, true)
 		return err
 	}
-	req := a.Terms.Offer
-	req.Approve, req.sender = true, a.AskedBy
-	if a.OfferID != "" {
-		_, err := reoffer(ctx, tx, actor, st, a.OfferID, req)
-		return err
-	}
 	c, err := LoadCandidate(ctx, tx, a.CandidateID)
 	if err != nil {
 		return err
 	}
 	if !c.Listed() {
 		return ErrNotListed
+	}
+	if a.Kind == AskReplace {
+		_, err := st.propose(ctx, tx, actor, c)
+		return err
+	}
+	req := a.Terms.Offer
+	req.Approve, req.sender = true, a.AskedBy
+	if a.OfferID != "" {
+		_, err := reoffer(ctx, tx, actor, st, a.OfferID, req)
+		return err
 	}
 	_, err = sendOffer(ctx, tx, actor, st, c, req)
 	return err

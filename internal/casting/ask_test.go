@@ -78,6 +78,50 @@ func TestAsk_ATraineesOfferWaitsForTheSupervisor(t *testing.T) {
 	})
 }
 
+func TestAsk_ATraineesReplacementIsQueuedAndShownWithTheYes(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		s := newScene(t, d)
+		nisa, dewa := s.person("nisa", access.Trainee), s.person("dewa", access.AE)
+		if err := s.access.Supervise(ctx, s.ae, nisa.ID, dewa.ID); err != nil {
+			t.Fatal(err)
+		}
+		xs, cs := s.picked(map[string]casting.Answer{"ayu": casting.AnswerYes}, "ayu", "bima")
+		req := casting.AddCandidate{CampaignID: s.of.ID, SlotID: cs["ayu"].SlotID, TalentID: s.talent("dian").ID, Cost: money.IDR(7_000_000), Price: money.IDR(10_000_000), Why: "Wajah baru yang sudah sering mengulas bedak."}
+		if _, err := s.svc.ProposeReplacement(ctx, nisa, req); !errors.Is(err, casting.ErrSupervisor) {
+			t.Fatalf("proposed without the supervisor: %v", err)
+		}
+		k := must(s.svc.Ask(ctx, nisa, casting.Asking{Kind: casting.AskReplace, Propose: req}))(t)
+		shown := func() (yes bool) {
+			for _, r := range s.list().Lines[0].Rows {
+				yes = yes || r.Candidate.TalentID == req.TalentID && r.Candidate.Shown()
+			}
+			return yes
+		}
+		if shown() {
+			t.Error("the client sees the choice before the yes")
+		}
+		if _, err := s.svc.Ask(ctx, nisa, casting.Asking{Kind: casting.AskReplace, Propose: req}); !errors.Is(err, casting.ErrAskTwice) {
+			t.Errorf("asked twice: %v", err)
+		}
+		if q := must(s.svc.Queue(ctx, dewa))(t); len(q.Asks) != 1 || !q.Asks[0].MayDecide || q.Asks[0].Talent != "dian" || q.Asks[0].Kind != casting.AskReplace {
+			t.Fatalf("the supervisor's queue: %+v", q.Asks)
+		}
+		if err := s.svc.DecideAsk(ctx, nisa, k.ID, true, ""); !errors.Is(err, casting.ErrAskOwn) {
+			t.Errorf("approved by whoever asked: %v", err)
+		}
+		told := s.jobs("casting.shortlist-shared")
+		if err := s.svc.DecideAsk(ctx, dewa, k.ID, true, ""); err != nil {
+			t.Fatal(err)
+		}
+		if !shown() || s.jobs("casting.shortlist-shared") != told+1 {
+			t.Errorf("shown %v, told %d times more", shown(), s.jobs("casting.shortlist-shared")-told)
+		}
+		if _, err := s.svc.Ask(ctx, s.ae, casting.Asking{Kind: casting.AskReplace, Propose: casting.AddCandidate{CampaignID: s.of.ID, SlotID: req.SlotID, TalentID: xs["bima"].ID}}); !errors.Is(err, casting.ErrAskNeeds) {
+			t.Errorf("nothing stands in the way: %v", err)
+		}
+	})
+}
+
 func TestAsk_AFeeAboveTheBudgetAndAMarginBelowTheFloor(t *testing.T) {
 	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
 		s := newScene(t, d)

@@ -61,7 +61,7 @@ func (s *stage) likeTheLast(n Need, slotID string) Need {
 // ProposeReplacement puts a talent on the list for a seat and shows it to the
 // client at once, who answers by link: anyone but a reserve needs the client's
 // yes (R3). A candidate on the list already is only shown. Faults: those of
-// AddCandidate, cast.incomplete.
+// AddCandidate, cast.incomplete; ask.supervisor, where Ask keeps the choice for a yes (A1).
 func (s *Service) ProposeReplacement(ctx context.Context, actor access.Actor, req AddCandidate) (c Candidate, err error) {
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		st, err := change(ctx, tx, actor, "cast.share", req.CampaignID)
@@ -74,30 +74,36 @@ func (s *Service) ProposeReplacement(ctx context.Context, actor access.Actor, re
 		if c, err = st.onList(ctx, tx, actor, req); err != nil {
 			return err
 		}
-		if missing := c.Missing(); len(missing) > 0 {
-			return ErrIncomplete.With("talent", nameOf(ctx, tx, st, c))
-		}
-		if !c.Shown() {
-			c.ShownAt = tx.Now()
-			if err := saveCandidate(ctx, tx, c); err != nil {
-				return err
-			}
-			c.Version++
-		}
-		sheet := st.sheet
-		sheet.CampaignID, sheet.ClientID = st.campaign.ID, st.campaign.ClientID
-		if sheet.SharedAt.IsZero() {
-			sheet.SharedAt = tx.Now()
-			if err := saveSheet(ctx, tx, sheet); err != nil {
-				return err
-			}
-		}
-		if err := job.Enqueue(ctx, tx, ShortlistShared{CampaignID: st.campaign.ID}); err != nil {
-			return err
-		}
-		return note(ctx, tx, actor, st.campaign, audit.Entry{Verb: "cast.propose", Subject: "candidate", ID: c.ID, Talent: c.TalentID, After: map[string]any{"slot": c.SlotID, "replaces": c.Replaces}})
+		c, err = st.propose(ctx, tx, actor, c)
+		return err
 	})
 	return c, err
+}
+
+// propose shows a candidate of the list to the client, who is told. Fault: cast.incomplete.
+func (s *stage) propose(ctx context.Context, tx *db.Tx, actor access.Actor, c Candidate) (Candidate, error) {
+	if missing := c.Missing(); len(missing) > 0 {
+		return c, ErrIncomplete.With("talent", nameOf(ctx, tx, s, c))
+	}
+	if !c.Shown() {
+		c.ShownAt = tx.Now()
+		if err := saveCandidate(ctx, tx, c); err != nil {
+			return c, err
+		}
+		c.Version++
+	}
+	sheet := s.sheet
+	sheet.CampaignID, sheet.ClientID = s.campaign.ID, s.campaign.ClientID
+	if sheet.SharedAt.IsZero() {
+		sheet.SharedAt = tx.Now()
+		if err := saveSheet(ctx, tx, sheet); err != nil {
+			return c, err
+		}
+	}
+	if err := job.Enqueue(ctx, tx, ShortlistShared{CampaignID: s.campaign.ID}); err != nil {
+		return c, err
+	}
+	return c, note(ctx, tx, actor, s.campaign, audit.Entry{Verb: "cast.propose", Subject: "candidate", ID: c.ID, Talent: c.TalentID, After: map[string]any{"slot": c.SlotID, "replaces": c.Replaces}})
 }
 
 // onList gives the talent's candidacy for the seat's kind, adding it when new.

@@ -12,7 +12,7 @@ import (
 type askOut struct {
 	ID        string     `json:"id"`
 	Campaign  string     `json:"campaign"`
-	Kind      string     `json:"kind" enum:"offer,counter,share"`
+	Kind      string     `json:"kind" enum:"offer,counter,share,replace"`
 	Candidate string     `json:"candidate,omitempty"`
 	Offer     string     `json:"offer,omitempty"`
 	Reasons   []string   `json:"reasons" doc:"trainee, budget, floor"`
@@ -78,6 +78,9 @@ func registerAsks(a *API) {
 	op(a, http.MethodPost, "/campaigns/{id}/shortlist/ask", "cast.share", "Ask for somebody's yes to sharing the list", func(ctx context.Context, actor access.Actor, in *askShareIn) (madeOut, error) {
 		b := in.Body
 		return asked(a.Casting.Ask(ctx, actor, casting.Asking{Kind: casting.AskShare, Words: b.Words, Share: casting.ShareShortlist{CampaignID: in.ID.ID, DeciderID: b.Decider, Deadline: b.Deadline, All: b.Skip}}))
+	})
+	op(a, http.MethodPost, "/campaigns/{id}/replacements/ask", "cast.share", "Ask for somebody's yes to a replacement, which goes on the list meanwhile", func(ctx context.Context, actor access.Actor, in *addCandidateIn) (madeOut, error) {
+		return asked(a.Casting.Ask(ctx, actor, casting.Asking{Kind: casting.AskReplace, Propose: in.request()}))
 	})
 	op(a, http.MethodPost, "/approvals/{id}", "cast.shortlist", "Say yes or no; with a yes it happens", func(ctx context.Context, actor access.Actor, in *struct {
 		ID

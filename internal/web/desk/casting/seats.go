@@ -1,6 +1,7 @@
 package casting
 
 import (
+	"errors"
 	"net/http"
 
 	"kolega/internal/casting"
@@ -310,13 +311,24 @@ func (d rooms) propose(w http.ResponseWriter, r *http.Request) error {
 	if seat.Booking != nil {
 		req.Replaces = seat.Booking.ID
 	}
-	if _, err = d.Casting.ProposeReplacement(r.Context(), web.ActorOf(r), req); err == nil {
-		return web.SeeOther(w, r, "/campaigns/"+req.CampaignID+"/picks", "cast.toast.proposed")
-	}
+	to, toast, err := d.proposeOrAsk(r, req)
 	if errs, ok := web.Invalid(r, err); ok {
 		return d.showReplacements(w, r, web.StatusOf(err), f, errs)
+	} else if err == nil {
+		return web.SeeOther(w, r, "/campaigns/"+req.CampaignID+to, toast)
 	}
 	return err
+}
+
+// proposeOrAsk proposes a replacement, or leaves a trainee's choice with the supervisor
+// (A1); it gives where to go then, and what to say.
+func (d rooms) proposeOrAsk(r *http.Request, req casting.AddCandidate) (to, toast string, err error) {
+	_, err = d.Casting.ProposeReplacement(r.Context(), web.ActorOf(r), req)
+	if !errors.Is(err, casting.ErrSupervisor) {
+		return "/picks", "cast.toast.proposed", err
+	}
+	_, err = d.Casting.Ask(r.Context(), web.ActorOf(r), casting.Asking{Kind: casting.AskReplace, Propose: req})
+	return "/bookings", "ask.toast.asked", err
 }
 
 // amount reads money as typed, none when empty; a fault stands at the field.

@@ -860,7 +860,7 @@ func rankedView(p replacementsPage, r casting.Ranked, i int) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templpart.Write(templ_7745c5c3_Buffer, " <div class=\"cluster\">")
-				templ_7745c5c3_Err = ui.Button{Label: tr(ctx, "propose"), Kind: primaryIf(i == 0)}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Button{Label: proposeLabel(ctx, p), Kind: primaryIf(i == 0)}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -875,6 +875,14 @@ func rankedView(p replacementsPage, r casting.Ranked, i int) templ.Component {
 		templpart.Write(templ_7745c5c3_Buffer, "</article>")
 		return nil
 	})
+}
+
+// proposeLabel says what pressing does: a trainee's choice goes to the supervisor first.
+func proposeLabel(ctx context.Context, p replacementsPage) string {
+	if p.Waits {
+		return locale.T(ctx, "ask.send.supervisor")
+	}
+	return tr(ctx, "propose")
 }
 
 func rankedLabel(ctx context.Context, r casting.Ranked) string {
