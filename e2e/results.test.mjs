@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { deflateSync } from 'node:zlib';
 import { after, test } from 'node:test';
-import { clean, demo, over, press, signIn, visitor } from './run.mjs';
+import { clean, demo, over, press, signIn, until, visitor } from './run.mjs';
 
 after(over);
 
@@ -122,5 +122,23 @@ test('a pick-up is added by pasting a link', async () => {
   assert.equal(await page.locator('svg.chart circle').count(), before + 1, 'the tree has grown');
   await press(page, '/pickups', { url: 'https://www.instagram.com/kabarbaru/p/Baru0001abc/' }, undefined, { refused: true });
   assert.match(await page.locator('main').innerText(), /sudah ada/);
+  clean(page);
+});
+
+test('a specialist connects an account, and the figures come by themselves', async () => {
+  const page = await signIn(await visitor({ axe: true }), 'bagas');
+  await page.goto(`${demo.url}/connections`);
+  await page.locator('.rows a[href^="/connections/new"]').first().click();
+  await page.waitForURL(/account=/);
+  const form = { mode: 'sandbox' };
+  await press(page, '/connections', { ...form, token: 'sandbox~orang.lain' }, undefined, { refused: true });
+  const said = await page.locator('main').innerText();
+  assert.match(said, /membuka @orang\.lain, bukan @/);
+  assert.equal(await page.inputValue('[name=token]'), '', 'a token is never shown again');
+  const handle = said.match(/bukan @([\w.]+?)\.?(\s|$)/)[1];
+  await press(page, '/connections', { ...form, token: `sandbox~${handle}` });
+  const row = page.locator('main tr', { hasText: `@${handle}` }).filter({ hasText: 'izin pemilik akun' });
+  await until(page, `${demo.url}/connections`, async () => /(\d+) dari \1 postingan ditemukan/.test(await row.innerText()));
+  assert.match(await page.locator('main').innerText(), /Perlu disambungkan lagi/, 'a lapsed consent is said aloud');
   clean(page);
 });

@@ -151,6 +151,8 @@ var rights = map[Verb]roles{
 	"insight.see":      staff &^ des,
 	"insight.enter":    casting | tal,
 	"insight.verify":   casting,
+	"connection.see":   casting,
+	"connection.edit":  seniors | spe, // ways into platforms and their tokens
 	"guarantee.see":    staff &^ des,
 	"guarantee.remedy": man | sen | ae,
 	"guarantee.decide": man,

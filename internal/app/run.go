@@ -40,7 +40,7 @@ type commands struct {
 	Backup  backupCmd  `cmd:"" help:"Write rows, keys and files to one file; the program may go on meanwhile."`
 	Restore restoreCmd `cmd:"" help:"Make a data folder from a backup, on either database."`
 	Verify  verifyCmd  `cmd:"" help:"Check the audit chain, the books and every stored file."`
-	Sandbox sandboxCmd `cmd:"" help:"Serve stand-ins of Flip and Xendit, to try paying without moving money."`
+	Sandbox sandboxCmd `cmd:"" help:"Serve stand-ins of Flip and Xendit, to try paying without moving money, and of Instagram, TikTok and YouTube."`
 	Doctor  doctorCmd  `cmd:"" help:"Check the set-up and say what to do."`
 }
 

@@ -4,14 +4,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"time"
 
 	"kolega/internal/access"
 	"kolega/internal/connect/payouts"
+	"kolega/internal/connect/platforms"
+	"kolega/internal/db"
+	"kolega/internal/demo"
 	"kolega/internal/money"
 	"kolega/internal/payout"
+	"kolega/internal/result"
 	"kolega/internal/sandbox"
 	"kolega/internal/worktime"
 )
@@ -21,25 +26,31 @@ type sandboxCmd struct {
 	Callback string `help:"Address of the Kolega that is called back." default:"http://127.0.0.1:8080" placeholder:"URL"`
 }
 
-// Run serves the stand-ins of payment providers until it is told to stop.
+// Run serves the stand-ins of payment providers and platforms until it is told to stop.
 func (s *sandboxCmd) Run(ctx context.Context, _ *Common, out *outputs) error {
 	bank := sandbox.New(worktime.System().Now)
-	address, done, err := serveSandbox(ctx, bank, s.Addr)
+	address, done, err := serveSandbox(ctx, bank, sandbox.NewSocial(worktime.System().Now), s.Addr)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out.out, "Stand-ins of Flip and Xendit %s\nStart Kolega with KOLEGA_SANDBOX=%s; keys: %sIDR, %sPHP; callback token: %s\n", address, address, sandbox.Secret, sandbox.Secret, sandbox.Token)
+	fmt.Fprintf(out.out, "Stand-ins of Flip, Xendit, Instagram, TikTok and YouTube %s\nStart Kolega with KOLEGA_SANDBOX=%s; keys: %sIDR, %sPHP; callback token: %s; platform tokens: %s\n",
+		address, address, sandbox.Secret, sandbox.Secret, sandbox.Token, sandbox.TokenOf("HANDLE", ""))
 	go bank.CallBack(ctx, s.Callback)
 	return <-done
 }
 
-// serveSandbox serves a bank at an address until ctx ends.
-func serveSandbox(ctx context.Context, bank *sandbox.Bank, addr string) (address string, done <-chan error, err error) {
+// serveSandbox serves a bank and platforms at an address until ctx ends.
+func serveSandbox(ctx context.Context, bank *sandbox.Bank, social *sandbox.Social, addr string) (address string, done <-chan error, err error) {
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
 	if err != nil {
 		return "", nil, fmt.Errorf("listen: %w", err)
 	}
-	srv := &http.Server{Handler: bank.Handler(), ReadHeaderTimeout: 10 * time.Second}
+	mux := http.NewServeMux()
+	mux.Handle("/", bank.Handler())
+	for _, pattern := range []string{"/instagram/", "/tiktok/", "/youtube/", "/control/social"} {
+		mux.Handle(pattern, social.Handler())
+	}
+	srv := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
 	ended := make(chan error, 1)
 	go func() {
 		err := srv.Serve(l)
@@ -52,21 +63,28 @@ func serveSandbox(ctx context.Context, bank *sandbox.Bank, addr string) (address
 	return "http://" + l.Addr().String(), ended, nil
 }
 
-// reach gives the house its way to payment providers; at is the stand-ins' address,
-// empty when there are none.
+// reach gives the house its way to payment providers and platforms; at is the stand-ins'
+// address, empty when there are none.
 func (h *Hall) reach(at string) {
+	h.Result.Connect(&result.Platforms{Box: h.Box, Open: platforms.Way{Sandbox: at, Now: h.DB.Now}.Open, Sandbox: at != ""})
 	way := payouts.Way{Sandbox: at, Now: h.DB.Now}
 	h.Payout.Connect(&payout.Providers{Box: h.Box, Open: way.Open, Sandbox: at != ""})
 }
 
-// stand serves stand-ins for the demo agency beside it, which then pays through them.
+// stand serves stand-ins for the demo agency beside it, which then pays and reads figures
+// through them.
 func (h *Hall) stand(ctx context.Context) (*sandbox.Bank, error) {
 	bank := sandbox.New(h.DB.Now)
-	address, _, err := serveSandbox(ctx, bank, "127.0.0.1:0")
+	social := sandbox.NewSocial(h.DB.Now)
+	social.Posts = h.published
+	address, _, err := serveSandbox(ctx, bank, social, "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}
 	h.reach(address)
+	if err := demo.Connect(ctx, &h.House, social); err != nil {
+		return nil, err
+	}
 	people, err := h.Access.People(ctx, access.System())
 	if err != nil {
 		return nil, err
@@ -77,6 +95,22 @@ func (h *Hall) stand(ctx context.Context) (*sandbox.Bank, error) {
 		}
 	}
 	return bank, nil
+}
+
+// published tells the stand-ins of platforms what the house knows to be live there.
+func (h *Hall) published(p sandbox.Provider, handle string) (out []sandbox.Content) {
+	ctx := context.Background()
+	err := h.DB.Read(ctx, func(tx *db.Tx) error {
+		list, err := result.ListPublished(ctx, tx, string(p), handle, tx.Now().AddDate(0, -2, 0))
+		for _, x := range list {
+			out = append(out, sandbox.Content{ID: x.ID, URL: x.URL, Story: result.Story(x.Format), At: x.PostedAt, Views: x.Views})
+		}
+		return err
+	})
+	if err != nil {
+		h.Log.ErrorContext(ctx, "stand-in of a platform", slog.Any("err", err))
+	}
+	return out
 }
 
 func (h *Hall) openSandboxAccounts(ctx context.Context, actor access.Actor) error {

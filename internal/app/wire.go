@@ -36,6 +36,7 @@ import (
 	"kolega/internal/web/desk/campaigns"
 	deskcasting "kolega/internal/web/desk/casting"
 	"kolega/internal/web/desk/clients"
+	"kolega/internal/web/desk/connections"
 	"kolega/internal/web/desk/home"
 	"kolega/internal/web/desk/look"
 	"kolega/internal/web/desk/money"
@@ -126,6 +127,7 @@ func (h *Hall) Doors() []web.Door {
 		money.Routes(&h.House),
 		talents.Routes(&h.House),
 		results.Routes(&h.House),
+		connections.Routes(&h.House),
 		look.Routes(&h.House),
 		analytics.Routes(&h.House),
 		clients.Routes(&h.House),

@@ -29,12 +29,19 @@ var ErrTooLarge = errors.New("answer too large")
 type Client struct {
 	http *http.Client
 	base string
-	user secret.Hidden
+	sign func(*http.Request) // puts the secret where the service wants it
 }
 
 // New makes a client of the service at base, signing in by HTTP Basic with the
 // secret as the user's name. A nil transport is the network.
 func New(base string, user secret.Hidden, rt http.RoundTripper) *Client {
+	return Signed(base, rt, func(r *http.Request) {
+		r.Header.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(user.Reveal()+":")))
+	})
+}
+
+// Signed makes a client whose calls are signed in the service's own way.
+func Signed(base string, rt http.RoundTripper, sign func(*http.Request)) *Client {
 	if rt == nil {
 		t := http.DefaultTransport.(*http.Transport).Clone()
 		t.DisableKeepAlives = true // a connection that died meanwhile leaves open what was carried out
@@ -43,7 +50,7 @@ func New(base string, user secret.Hidden, rt http.RoundTripper) *Client {
 		rt = t
 	}
 	stay := func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &Client{http: &http.Client{Transport: rt, CheckRedirect: stay, Timeout: callWithin}, base: strings.TrimSuffix(base, "/"), user: user}
+	return &Client{http: &http.Client{Transport: rt, CheckRedirect: stay, Timeout: callWithin}, base: strings.TrimSuffix(base, "/"), sign: sign}
 }
 
 // Request is one call.
@@ -59,6 +66,7 @@ type Request struct {
 // Answer is what came back.
 type Answer struct {
 	Status int
+	Header http.Header
 	Body   []byte
 	Wait   time.Duration // before another call, where the service says so
 }
@@ -85,7 +93,7 @@ func (c *Client) Do(ctx context.Context, in Request) (Answer, error) {
 	if err != nil {
 		return Answer{}, Unreached{err}
 	}
-	r.Header.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(c.user.Reveal()+":")))
+	c.sign(r)
 	r.Header.Set("User-Agent", "Kolega")
 	r.Header.Set("Accept", "application/json")
 	if in.Type != "" {
@@ -110,7 +118,7 @@ func (c *Client) Do(ctx context.Context, in Request) (Answer, error) {
 	if len(body) > mostBytes {
 		return Answer{}, ErrTooLarge
 	}
-	return Answer{Status: w.StatusCode, Body: body, Wait: waitOf(w.Header)}, nil
+	return Answer{Status: w.StatusCode, Header: w.Header, Body: body, Wait: waitOf(w.Header)}, nil
 }
 
 // hush drops the address from an error: account numbers may stand in it.

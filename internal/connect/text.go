@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"encoding/json"
 	"errors"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -47,6 +48,12 @@ func (t Text) Amount(c money.Currency) (money.Amount, error) {
 		err = money.ErrUnreadable
 	}
 	return a, err
+}
+
+// Count reads a whole count of at least zero; false when there is none.
+func (t Text) Count() (int64, bool) {
+	n, err := strconv.ParseInt(string(t), 10, 64)
+	return n, err == nil && n >= 0
 }
 
 // maxID bounds an id: a megabyte of it is no id.

@@ -63,10 +63,10 @@ type Source string
 
 // The sources.
 const (
-	FromTalent Source = "talent"
-	FromStaff  Source = "staff"
-	FromFile   Source = "file"
-	FromAPI    Source = "api"
+	FromTalent   Source = "talent"
+	FromStaff    Source = "staff"
+	FromFile     Source = "file"
+	FromPlatform Source = "platform" // pulled through a connection; the platform's answer is the evidence
 )
 
 // Evidence is one screenshot.
@@ -79,6 +79,12 @@ type Evidence struct {
 
 // Table says whether the evidence is a table of figures, which may hold many posts'.
 func (e Evidence) Table() bool { return e.Type == TableCSV || e.Type == TableXLSX }
+
+// AnswerType is the media type of a platform's answer.
+const AnswerType = "application/json"
+
+// Shot says whether the evidence is a picture to look at.
+func (e Evidence) Shot() bool { return !e.Table() && e.Type != AnswerType }
 
 // Insight is a dated snapshot of a post's counts.
 type Insight struct {
@@ -245,7 +251,7 @@ type Intake struct {
 }
 
 // CheckIntake judges an intake for a post and gives the insight to keep, without
-// ids and people. Evidence is needed unless the numbers came from the platform itself.
+// ids and people. Evidence is always needed: of the platform itself it is its answer.
 func CheckIntake(p Post, in Intake, now time.Time) (Insight, error) {
 	switch {
 	case !p.WithdrawnAt.IsZero():
@@ -254,11 +260,11 @@ func CheckIntake(p Post, in Intake, now time.Time) (Insight, error) {
 		return Insight{}, ErrInsightTaken
 	case in.Age == AgeMeasuring && in.TakenAt.Before(MeasuredFrom(p)):
 		return Insight{}, ErrInsightEarly
-	case len(in.Evidence) == 0 && in.Source != FromAPI:
+	case len(in.Evidence) == 0:
 		return Insight{}, ErrEvidenceMissing
 	}
 	for _, e := range in.Evidence {
-		if !slices.Contains(EvidenceTypes, e.Type) && !(in.Source == FromFile && e.Table()) {
+		if !slices.Contains(EvidenceTypes, e.Type) && !(in.Source == FromFile && e.Table()) && !(in.Source == FromPlatform && e.Type == AnswerType) {
 			return Insight{}, ErrEvidenceType
 		}
 	}

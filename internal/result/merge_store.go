@@ -12,6 +12,7 @@ var movedTables = []string{
 	`UPDATE post SET talent_id = $2 WHERE talent_id = $1`,
 	`UPDATE insight SET talent_id = $2 WHERE talent_id = $1`,
 	`UPDATE insight_evidence SET talent_id = $2 WHERE talent_id = $1`,
+	`UPDATE connection SET talent_id = $2 WHERE talent_id = $1`,
 	`UPDATE plan_line SET talent_id = $2 WHERE talent_id = $1`,
 }
 

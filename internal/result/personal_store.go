@@ -11,5 +11,6 @@ var PersonalOfTalent = privacy.Part{Tables: []privacy.Table{
 	{Name: "post_check", Whose: `post_id IN (SELECT id FROM post WHERE talent_id = $1)`, Blot: []string{"note"}},
 	{Name: "plan_line", Show: []string{"campaign_id", "platform", "handle", "url", "cost_minor", "cost_currency"}, Alias: []string{"name", "handle"}, Blot: []string{"url", "source_note", "risk"}},
 	{Name: "pickup", Whose: privacy.Anybody, Blot: []string{"handle", "url", "account"}},
+	{Name: "connection", Show: []string{"platform", "handle", "pulled_at"}, Drop: true},
 	{Name: "post", Show: []string{"campaign_id", "platform", "format", "handle", "url", "due_text"}, Near: []string{"handle"}, Alias: []string{"handle"}, Blot: []string{"url", "entered", "entered_by", "allowed_why", "withdrawn_why"}},
 }}

@@ -18,6 +18,8 @@ type Service struct {
 	blob    blob.Store
 	numbers numberCache
 	watcher Watcher
+
+	platforms *Platforms
 }
 
 // New makes the service. Evidence is kept in the store.

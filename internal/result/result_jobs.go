@@ -13,6 +13,7 @@ func (s *Service) Work(r *job.Registry) {
 	job.On(r, "result", s.askInsights)
 	job.On(r, "result", s.foldReadings)
 	job.On(r, "result", s.recheck)
+	job.On(r, "result", s.pull)
 }
 
 // askInsights asks for the numbers of a post, unless they are proven, the post was

@@ -65,7 +65,11 @@ func (b *Bank) answer(w http.ResponseWriter, r *http.Request, p Provider, path s
 		send(w, text(http.StatusBadRequest, "{}"))
 		return
 	}
-	out := b.serve(p, a)
+	carryOut(w, r, b.serve(p, a))
+}
+
+// carryOut sends a reply, or fails to in the way it says.
+func carryOut(w http.ResponseWriter, r *http.Request, out reply) {
 	switch out.how {
 	case hangs:
 		wait := time.NewTimer(patience)

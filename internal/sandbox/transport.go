@@ -16,18 +16,21 @@ import (
 // answer is lost at once. Account tells Xendit's accounts apart.
 func (b *Bank) Transport(p Provider) http.RoundTripper { return transport{b, p} }
 
+// Transport reaches a stand-in of a platform without a network.
+func (s *Social) Transport(p Provider) http.RoundTripper { return transport{s, p} }
+
 type transport struct {
-	b *Bank
-	p Provider
+	of interface{ serve(Provider, ask) reply }
+	p  Provider
 }
 
 // RoundTrip carries one call.
 func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
-	a, err := read(r, r.URL.Path)
+	a, err := read(r, strings.TrimPrefix(r.URL.Path, "/"+string(t.p)))
 	if err != nil {
 		return nil, err
 	}
-	out := t.b.serve(t.p, a)
+	out := t.of.serve(t.p, a)
 	if out.how == lies {
 		return nil, x509.UnknownAuthorityError{}
 	}

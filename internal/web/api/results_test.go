@@ -17,8 +17,11 @@ import (
 	"kolega/internal/access"
 	"kolega/internal/audit"
 	"kolega/internal/blob"
+	"kolega/internal/connect/platforms"
 	"kolega/internal/report"
 	"kolega/internal/result"
+	"kolega/internal/sandbox"
+	"kolega/internal/secret"
 	"kolega/internal/testkit"
 	"kolega/internal/web"
 	"kolega/internal/web/api"
@@ -101,4 +104,36 @@ func TestResults_ATalentPostsAndSendsNumbersAndAClientReadsNothingUnsent(t *test
 	sari.call("GET", "/reports?campaign=ca", nil, 404)
 	sari.call("GET", "/campaigns/ca/reports/0/pdf", nil, 404)
 	sari.call("GET", "/guarantees?campaign=ca", nil, 404)
+}
+
+func TestConnections_AreMadeSeenAndEnded(t *testing.T) {
+	d := testkit.SQLite(t)
+	testkit.Booked(t, d, `{"Value":{"Minor":1000,"Currency":"IDR"}}`)
+	files, err := blob.Folder(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	social := sandbox.NewSocial(testkit.ClockOf(d).Now)
+	h := &house.House{DB: d, Blob: files, Access: access.New(d, nil), Result: result.New(d, files)}
+	h.Result.Connect(&result.Platforms{Box: secret.New([32]byte{1}), Sandbox: true,
+		Open: platforms.Way{Sandbox: "http://sandbox", Now: d.Now, Transport: map[string]http.RoundTripper{"instagram": social.Transport(sandbox.Instagram)}}.Open})
+	handler := api.Handler(h, &web.Plumbing{DB: d, Access: h.Access, Log: slog.New(slog.DiscardHandler)})
+	token, _, err := h.Access.NewToken(t.Context(), access.Actor{Who: audit.Who{Kind: "staff", ID: "sp", Name: "sp"}, Role: access.Specialist}, "figures", []string{"connection.*"}, testkit.Start.AddDate(1, 0, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	spec := resultCaller{t, handler, token}
+	in := map[string]any{"platform": "instagram", "account_id": "a1", "mode": "sandbox", "token": sandbox.TokenOf("mikadlr", ""), "version": 0}
+	spec.call("PUT", "/connections", in, 422)
+	in["token"] = sandbox.TokenOf("beasantillan", "")
+	id := spec.call("PUT", "/connections", in, 200)["id"].(string)
+	items := spec.call("GET", "/connections", nil, 200)["items"].([]any)
+	if c := items[0].(map[string]any); len(items) != 1 || c["handle"] != "beasantillan" || c["token_end"] != "llan" || len(c["gives"].([]any)) != 6 {
+		t.Errorf("%v", items)
+	}
+	spec.call("POST", "/connections/"+id+"/pull", nil, 201)
+	spec.call("DELETE", "/connections/"+id, nil, 200)
+	if items := spec.call("GET", "/connections", nil, 200)["items"].([]any); len(items) != 0 {
+		t.Errorf("%v", items)
+	}
 }

@@ -131,6 +131,7 @@ type postPage struct {
 	Intake   intake
 	Errors   map[string]string
 	Enter    bool
+	Pulled   *result.Pulled // what a platform said last; nil when nothing was read
 }
 
 func (d rooms) post(w http.ResponseWriter, r *http.Request) error {
@@ -144,6 +145,11 @@ func (d rooms) showPost(w http.ResponseWriter, r *http.Request, status int, f li
 		return err
 	}
 	p := postPage{Row: row, Insights: all, Now: d.DB.Now(), Key: desk.NewKey(r), Link: f, Intake: in, Errors: errs, Enter: actor.Can("post.enter")}
+	if pulled, ok, err := d.Result.PulledOf(r.Context(), actor, row.Post.ID); err != nil {
+		return err
+	} else if ok {
+		p.Pulled = &pulled
+	}
 	if p.Page, p.Top, err = d.frame(w, r, row.Deliverable.CampaignID, "posts"); err != nil {
 		return err
 	}

@@ -23,6 +23,7 @@ type watchPage struct {
 	Key      string
 	Today    worktime.Date
 	Enter    bool
+	Sources  bool // may see where figures come from
 	Error    string
 	Clock    time.Time
 }
@@ -40,7 +41,7 @@ func (d rooms) showWatch(w http.ResponseWriter, r *http.Request, status int, cam
 	if err != nil {
 		return err
 	}
-	p := watchPage{Campaign: campaignID, Key: desk.NewKey(r), Today: worktime.DateOf(d.DB.Now(), l.Zone), Enter: actor.Can("post.enter"), Error: problem, Clock: d.DB.Now()}
+	p := watchPage{Campaign: campaignID, Key: desk.NewKey(r), Today: worktime.DateOf(d.DB.Now(), l.Zone), Enter: actor.Can("post.enter"), Sources: actor.Can("connection.see"), Error: problem, Clock: d.DB.Now()}
 	at := slices.IndexFunc(list, func(x result.Watched) bool { return x.On.After(p.Today) })
 	if at < 0 {
 		at = len(list)

@@ -2,6 +2,7 @@ package results
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"kolega/internal/locale"
@@ -155,6 +156,43 @@ func remedyText(ctx context.Context, r result.Remedy) (string, ui.Meaning) {
 		return tr(ctx, "remedy.refund-pending", "amount", l.Money(r.Amount), "name", r.ChosenBy), ui.Wait
 	}
 	return tr(ctx, "remedy.refund-approved", "amount", l.Money(r.Amount), "name", r.ApprovedBy), ui.Good
+}
+
+// pulledTerms are the counts that a platform gave, in the order of tables.
+func pulledTerms(ctx context.Context, p result.Pulled) (out ui.Terms) {
+	l := locale.From(ctx)
+	for _, m := range result.Metrics {
+		if n, ok := p.Counts[m]; ok {
+			out = append(out, ui.Term{Name: l.T("metric." + string(m)), Text: l.Int(n)})
+		}
+	}
+	return out
+}
+
+func metricNames(ctx context.Context, list []result.Metric) string {
+	out := make([]string, len(list))
+	for i, m := range list {
+		out[i] = strings.ToLower(locale.T(ctx, "metric."+string(m)))
+	}
+	return strings.Join(out, ", ")
+}
+
+// pulledFault words why a platform's counts are none, or do not count: a failure, or a
+// warning that wants a person's reason.
+func pulledFault(ctx context.Context, p result.Pulled) string {
+	l := locale.From(ctx)
+	if l.Has("fault." + p.Fault) {
+		return l.Code(p.Fault)
+	}
+	return l.T("connection.odd")
+}
+
+// evidenceNote says what a piece of evidence is that is no picture.
+func evidenceNote(ctx context.Context, e result.Evidence) string {
+	if e.Table() {
+		return locale.T(ctx, "table.evidence")
+	}
+	return locale.T(ctx, "connection.answer")
 }
 
 // worktimeDate is the day of a post in the talent's zone.
