@@ -23,8 +23,9 @@ import (
 
 // keeps are the places that may name an erased person, each with its reason.
 var keeps = map[string]string{
-	"report.doc":          "a report that was sent is the client's paper",
-	"agreement.signed_by": "who signed is what makes a contract one",
+	"report.doc":                   "a report that was sent is the client's paper",
+	"agreement.signed_by":          "who signed is what makes a contract one",
+	"agreement_signer.signed_name": "who signed is what makes a contract one",
 }
 
 // TestPrivacy_AnErasedPersonIsNowhere erases everybody of the demo agency who ever took

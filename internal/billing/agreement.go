@@ -67,6 +67,11 @@ type Agreement struct {
 	SignedFrom     string // the address a link's signature came from
 	SignedSHA      string // the file that was signed: the paper as offered, or the scan
 	StampNumber    string // of the e-meterai, where there is one
+	StampedAt      time.Time
+	ParentID       string            // of an addendum: the agreement it adds to
+	Clauses        string            // the wording, as it was taken from a template
+	Fills          map[string]string // values of the wording's own variables
+	Signers        []Signer          // in the order in which they sign
 	WithdrawnAt    time.Time
 	WithdrawReason string
 	CalledOff      *CallOff // nil while it stands
@@ -132,7 +137,7 @@ func (a Agreement) Check() error {
 	if !slices.Contains(AgreementKinds, a.Kind) {
 		f["kind"] = "agreement.kind"
 	}
-	if a.Value.Sign() <= 0 || !a.Value.Currency.Known() {
+	if a.Value.Sign() < 0 || a.Value.IsZero() && a.ParentID == "" || !a.Value.Currency.Known() {
 		f["value"] = "agreement.value"
 	}
 	if !slices.Contains(TaxCodes, a.TaxCode) {
@@ -147,6 +152,12 @@ func (a Agreement) Check() error {
 		f["lang"] = "agreement.lang"
 	}
 	checkTerms(f, a.Terms)
+	if _, err := order(slices.Clone(a.Signers)); err != nil {
+		f["signer"] = ErrSigners.Code
+	}
+	if n := len([]rune(a.Clauses)); n > 40_000 {
+		f["clauses"] = ErrTemplate.Code
+	}
 	for _, s := range a.Cancellation {
 		if s.ShareBp < 0 || s.ShareBp > whole {
 			f["cancellation"] = "agreement.cancellation"
@@ -186,37 +197,7 @@ type Signing struct {
 	TypedName string
 	Consent   bool
 	From      string // network address
-}
-
-// Sign makes the agreement binding by link. The paper must be the one that was
-// offered. Faults: agreement.*.
-func (a Agreement) Sign(s Signing, now time.Time, today worktime.Date) (Agreement, error) {
-	switch a.State(today) {
-	case Signed, Ended:
-		return a, ErrAgreementSigned
-	case Withdrawn:
-		return a, ErrAgreementGone
-	case Drafted:
-		return a, ErrAgreementDraft
-	case Expired:
-		return a, ErrAgreementExpired
-	}
-	if s.FileSHA != a.FileSHA {
-		return a, ErrAgreementOther
-	}
-	f := fault.Fields{}
-	name := strings.Join(strings.Fields(s.TypedName), " ")
-	if len([]rune(name)) < 3 {
-		f["typed_name"] = ErrTypedName.Code
-	}
-	if !s.Consent {
-		f["consent"] = ErrConsent.Code
-	}
-	if err := f.Err(); err != nil {
-		return a, err
-	}
-	a.SignedAt, a.SignedBy, a.SignedVia, a.SignedFrom, a.SignedSHA = now, name, "link", s.From, a.FileSHA
-	return a, nil
+	CodeTo    string // where the step-up code went, most of it hidden
 }
 
 // SignedOnPaper records a signature on paper with its scan. A draft may be signed

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -48,6 +49,10 @@ type NewAgreement struct {
 	Terms        campaign.Terms
 	Cancellation []Stage // nil: the usual table
 	Parts        []Part
+	ParentID     string            // of an addendum
+	Clauses      string            // wording with variables
+	Fills        map[string]string // of the wording's own variables
+	Signers      []Signer          // by contact or person, in order; none: the contact alone
 }
 
 func (n NewAgreement) apply(a Agreement) (Agreement, error) {
@@ -55,11 +60,21 @@ func (n NewAgreement) apply(a Agreement) (Agreement, error) {
 	a.ClientRef, a.Title, a.Scope = strings.TrimSpace(n.ClientRef), strings.TrimSpace(n.Title), strings.TrimSpace(n.Scope)
 	a.Value, a.TaxCode, a.Withholds, a.PaymentDays, a.Lang = n.Value, n.TaxCode, n.Withholds, n.PaymentDays, n.Lang
 	a.Terms, a.Cancellation = n.Terms, n.Cancellation
+	a.Clauses, a.Fills = strings.TrimSpace(n.Clauses), n.Fills
+	if a.Signers = slices.Clone(n.Signers); len(a.Signers) == 0 {
+		a.Signers = []Signer{{ContactID: n.ContactID}}
+	}
 	if a.Cancellation == nil {
 		a.Cancellation = DefaultCancellation
 	}
 	if err := a.Check(); err != nil {
 		return a, err
+	}
+	if _, err := order(a.Signers); err != nil {
+		return a, err
+	}
+	if a.Plan = nil; a.Value.IsZero() {
+		return a, nil // an addendum that moves no money
 	}
 	plan, err := Instalments(a.Value, n.Parts)
 	if err != nil {
@@ -81,7 +96,30 @@ func (n NewAgreement) checkParties(ctx context.Context, tx *db.Tx) error {
 	if c, err := client.LoadContact(ctx, tx, n.ContactID); err != nil || c.ClientID != n.ClientID || !c.LeftAt.IsZero() {
 		f["contact_id"] = "agreement.contact"
 	}
+	for _, s := range n.Signers {
+		if s.Agency() {
+			if p, err := access.LoadPerson(ctx, tx, s.PersonID); err != nil || !p.Active() {
+				f["signer"] = ErrSigners.Code
+			}
+		} else if c, err := client.LoadContact(ctx, tx, s.ContactID); err != nil || c.ClientID != n.ClientID || !c.LeftAt.IsZero() {
+			f["signer"] = ErrSigners.Code
+		}
+	}
 	return f.Err()
+}
+
+// ofParent makes a draft an addendum of an agreement that holds: of its client, brand
+// and currency. Fault: agreement.addendum-off.
+func (n *NewAgreement) ofParent(ctx context.Context, tx *db.Tx) error {
+	if n.ParentID == "" {
+		return nil
+	}
+	p, err := LoadAgreement(ctx, tx, n.ParentID)
+	if err != nil || p.ParentID != "" || p.SignedAt.IsZero() || p.CalledOff != nil || p.ClientID != n.ClientID || p.Value.Currency != n.Value.Currency {
+		return ErrParent
+	}
+	n.BrandID = p.BrandID
+	return nil
 }
 
 // DraftAgreement makes a draft. Faults: agreement.*, billing.shares and the
@@ -91,10 +129,13 @@ func (s *Service) DraftAgreement(ctx context.Context, actor access.Actor, n NewA
 		return Agreement{}, err
 	}
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		if err := n.ofParent(ctx, tx); err != nil {
+			return err
+		}
 		if err := n.checkParties(ctx, tx); err != nil {
 			return err
 		}
-		if a, err = n.apply(Agreement{ID: tx.NewID(), MadeAt: tx.Now(), MadeBy: actor.ID}); err != nil {
+		if a, err = n.apply(Agreement{ID: tx.NewID(), MadeAt: tx.Now(), MadeBy: actor.ID, ParentID: n.ParentID}); err != nil {
 			return err
 		}
 		if err := insertAgreement(ctx, tx, a); err != nil {
@@ -115,7 +156,10 @@ func (s *Service) EditAgreement(ctx context.Context, actor access.Actor, id stri
 		if !a.OfferedAt.IsZero() || !a.SignedAt.IsZero() {
 			return a, "", ErrAgreementOffered
 		}
-		n.ClientID = a.ClientID
+		n.ClientID, n.ParentID = a.ClientID, a.ParentID
+		if err := n.ofParent(ctx, tx); err != nil {
+			return a, "", err
+		}
 		if err := n.checkParties(ctx, tx); err != nil {
 			return a, "", err
 		}
@@ -124,7 +168,7 @@ func (s *Service) EditAgreement(ctx context.Context, actor access.Actor, id stri
 			return a, "", err
 		}
 		a.Version = version
-		return a, "", putInstalments(ctx, tx, a)
+		return a, "", errors.Join(putSigners(ctx, tx, a), putInstalments(ctx, tx, a))
 	})
 }
 
@@ -153,7 +197,7 @@ func (s *Service) agreement(ctx context.Context, actor access.Actor, verb access
 // there is a campaign; afterwards the rooms of the campaign do.
 func ownerOf(actor access.Actor, a Agreement) access.Owner {
 	o := access.Owner{ClientID: a.ClientID, CampaignID: a.CampaignID}
-	if actor.IsClient() && actor.CampaignID == "" && actor.ContactID == a.ContactID {
+	if _, signs := a.SignerOf(actor.ContactID); actor.IsClient() && actor.CampaignID == "" && signs {
 		o.CampaignID = ""
 	}
 	return o
@@ -171,8 +215,9 @@ func (a Agreement) summary() map[string]any {
 }
 
 // OfferAgreement numbers the paper and freezes it: it can be signed until the day
-// given. The number, once taken, stays with the agreement. Faults:
-// agreement.offered, agreement.until, billing.seller.
+// given. A variable of its wording without a value blocks it and is named. The number,
+// once taken, stays with the agreement. Faults: agreement.offered, agreement.until,
+// agreement.variable.
 func (s *Service) OfferAgreement(ctx context.Context, actor access.Actor, id string, until worktime.Date) (a Agreement, err error) {
 	err = s.agreement(ctx, actor, "agreement.edit", id, func(tx *db.Tx, before Agreement) (Agreement, string, error) {
 		a = before
@@ -184,10 +229,17 @@ func (s *Service) OfferAgreement(ctx context.Context, actor access.Actor, id str
 			return a, "", err
 		}
 		if !until.Valid() || until.Before(today(tx, house.Zone)) {
-			return a, "", fault.Field("until", "agreement.until")
+			return a, "", ErrUntil.At("until")
+		}
+		of, err := sideOf(ctx, tx, a)
+		if err != nil {
+			return a, "", err
+		}
+		if names := a.missing(of); len(names) > 0 {
+			return a, "", ErrVariable.With("names", strings.Join(names, ", "))
 		}
 		if a.Number == "" {
-			if a.Number, _, err = takeNumber(ctx, tx, SeriesAgreement, today(tx, house.Zone)); err != nil {
+			if a.Number, _, err = takeNumber(ctx, tx, a.series(), today(tx, house.Zone)); err != nil {
 				return a, "", err
 			}
 		}
@@ -206,6 +258,9 @@ func (s *Service) OfferAgreement(ctx context.Context, actor access.Actor, id str
 		}
 		a = before
 		a.OfferedAt, a.OfferedUntil, a.FileSHA = tx.Now(), until, ref.SHA256
+		if err := waitForSignatures(ctx, tx, a); err != nil {
+			return a, "", err
+		}
 		return a, "offered", job.Enqueue(ctx, tx, AgreementOffered{AgreementID: a.ID, ClientID: a.ClientID})
 	})
 	return a, err
@@ -221,7 +276,7 @@ func (s *Service) WithdrawAgreement(ctx context.Context, actor access.Actor, id,
 			return a, "", ErrReason.At("reason")
 		}
 		a.WithdrawnAt, a.WithdrawReason = tx.Now(), strings.TrimSpace(reason)
-		return a, reason, nil
+		return a, reason, stopWaiting(ctx, tx, actor, a)
 	})
 }
 
@@ -236,13 +291,14 @@ func (s *Service) AskSignCode(ctx context.Context, actor access.Actor, id string
 		if err := actor.Require("agreement.sign", ownerOf(actor, a)); err != nil {
 			return err
 		}
+		if err := a.mySigning(actor.ContactID); err != nil {
+			return err
+		}
 		k, err := client.LoadContact(ctx, tx, actor.ContactID)
 		if err != nil {
 			return err
 		}
-		if sentTo = k.Phone; sentTo == "" {
-			sentTo = k.Email
-		}
+		sentTo = codePlace(k)
 		code, err := access.AskStepUp(ctx, tx, actor, SignPurpose, sentTo)
 		if err != nil {
 			return err
@@ -252,8 +308,16 @@ func (s *Service) AskSignCode(ctx context.Context, actor access.Actor, id string
 	return sentTo, err
 }
 
-// SignLink makes the room link of the contact who signs. Fault: agreement.contact
-// when that person has left.
+// codePlace is where the step-up codes of a contact go.
+func codePlace(k client.Contact) string {
+	if k.Phone != "" {
+		return k.Phone
+	}
+	return k.Email
+}
+
+// SignLink makes the room link of the contact whose turn it is to sign. Faults:
+// agreement.contact when that person has left, agreement.turn when the agency signs next.
 func (s *Service) SignLink(ctx context.Context, actor access.Actor, id string) (token string, until time.Time, err error) {
 	if err := actor.Require("access.links", access.Owner{}); err != nil {
 		return "", until, err
@@ -263,7 +327,14 @@ func (s *Service) SignLink(ctx context.Context, actor access.Actor, id string) (
 		if err != nil {
 			return err
 		}
-		k, err := client.LoadContact(ctx, tx, a.ContactID)
+		turn, open := a.Turn()
+		if open && turn.Agency() {
+			return ErrTurn.With("name", turn.Name)
+		}
+		if !open {
+			turn.ContactID = a.ContactID
+		}
+		k, err := client.LoadContact(ctx, tx, turn.ContactID)
 		if err != nil || !k.LeftAt.IsZero() {
 			return fault.New(fault.Conflict, "agreement.contact")
 		}
@@ -282,26 +353,49 @@ func (s *Service) SignLink(ctx context.Context, actor access.Actor, id string) (
 	return token, until, err
 }
 
-// SignAgreement is the contact's signature by link: typed name, consent and a
-// step-up code that was passed. It fires the instalments of signing. Faults:
-// agreement.*, stepup.needed.
+// SignAgreement is a contact's signature by link: typed name, consent and a step-up
+// code that was passed, in the contact's turn. The last one fires the instalments of
+// signing. Faults: agreement.*, stepup.needed.
 func (s *Service) SignAgreement(ctx context.Context, actor access.Actor, id string, sign Signing) error {
 	return s.agreement(ctx, actor, "agreement.sign", id, func(tx *db.Tx, a Agreement) (Agreement, string, error) {
-		house, err := access.LoadAgency(ctx, tx)
+		k, err := client.LoadContact(ctx, tx, actor.ContactID)
 		if err != nil {
 			return a, "", err
 		}
-		if actor.ContactID != a.ContactID {
-			return a, "", ErrSigner
-		}
-		if a, err = a.Sign(sign, tx.Now(), today(tx, house.Zone)); err != nil {
+		sign.CodeTo = access.Hint(codePlace(k))
+		if a, err = s.sign(ctx, tx, a, actor.ContactID, sign); err != nil {
 			return a, "", err
 		}
-		if err := access.UseStepUp(ctx, tx, actor, SignPurpose); err != nil {
-			return a, "", err
-		}
-		return a, "", afterSigning(ctx, tx, a, house)
+		return a, "", access.UseStepUp(ctx, tx, actor, SignPurpose)
 	})
+}
+
+// CountersignAgreement is the signature of a person of the agency who is among the
+// signers, in that person's turn. Faults: agreement.*.
+func (s *Service) CountersignAgreement(ctx context.Context, actor access.Actor, id string, sign Signing) error {
+	return s.agreement(ctx, actor, "agreement.see", id, func(tx *db.Tx, a Agreement) (Agreement, string, error) {
+		a, err := s.sign(ctx, tx, a, actor.ID, sign)
+		return a, "signed", err
+	})
+}
+
+// sign keeps one signature, and asks for the next or begins what signing begins.
+func (s *Service) sign(ctx context.Context, tx *db.Tx, a Agreement, key string, sign Signing) (Agreement, error) {
+	house, err := access.LoadAgency(ctx, tx)
+	if err != nil {
+		return a, err
+	}
+	if a, err = a.Sign(key, sign, tx.Now(), a.State(today(tx, house.Zone))); err != nil {
+		return a, err
+	}
+	mine, _ := a.SignerOf(key)
+	if err := saveSignature(ctx, tx, mine); err != nil {
+		return a, err
+	}
+	if !a.SignedAt.IsZero() {
+		return a, afterSigning(ctx, tx, a, house)
+	}
+	return a, askTurn(ctx, tx, a)
 }
 
 // RecordSignature enters a signature on paper with its scan.
@@ -322,7 +416,7 @@ func (s *Service) RecordSignature(ctx context.Context, actor access.Actor, id, n
 			return a, "", err
 		}
 		if a.Number == "" {
-			if a.Number, _, err = takeNumber(ctx, tx, SeriesAgreement, today(tx, house.Zone)); err != nil {
+			if a.Number, _, err = takeNumber(ctx, tx, a.series(), today(tx, house.Zone)); err != nil {
 				return a, "", err
 			}
 		}
@@ -348,6 +442,14 @@ func afterSigning(ctx context.Context, tx *db.Tx, a Agreement, house access.Agen
 	if err := fire(ctx, tx, a, OnSigning); err != nil {
 		return err
 	}
+	if err := stopWaiting(ctx, tx, access.System(), a); err != nil {
+		return err
+	}
+	if a.ParentID != "" {
+		if err := addTo(ctx, tx, a); err != nil {
+			return err
+		}
+	}
 	return job.Enqueue(ctx, tx, AgreementSigned{AgreementID: a.ID, ClientID: a.ClientID}, job.Unique(a.ID))
 }
 
@@ -370,6 +472,8 @@ func (s *Service) StartCampaign(ctx context.Context, actor access.Actor, agreeme
 		switch {
 		case a.SignedAt.IsZero():
 			return ErrNotSigned
+		case a.ParentID != "":
+			return ErrParent
 		case a.CampaignID != "":
 			return ErrStarted
 		}
@@ -380,8 +484,10 @@ func (s *Service) StartCampaign(ctx context.Context, actor access.Actor, agreeme
 		if c, err = campaign.Create(ctx, tx, actor, n); err != nil {
 			return err
 		}
-		terms := a.Terms
-		terms.AgreementID, terms.Value = a.ID, a.Value
+		terms, err := termsOf(ctx, tx, a)
+		if err != nil {
+			return err
+		}
 		if err := campaign.SetTerms(ctx, tx, actor.Who, c.ID, terms); err != nil {
 			return err
 		}
@@ -389,7 +495,8 @@ func (s *Service) StartCampaign(ctx context.Context, actor access.Actor, agreeme
 		if err := saveAgreement(ctx, tx, a); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `UPDATE invoice SET campaign_id = $2, version = version + 1 WHERE agreement_id = $1 AND issued_at IS NULL`, a.ID, c.ID); err != nil {
+		if _, err := tx.Exec(ctx, `UPDATE invoice SET campaign_id = $2, version = version + 1 WHERE issued_at IS NULL
+			AND (agreement_id = $1 OR agreement_id IN (SELECT id FROM agreement WHERE parent_id = $1))`, a.ID, c.ID); err != nil {
 			return err
 		}
 		c, err = campaign.LoadCampaign(ctx, tx, c.ID)

@@ -12,20 +12,24 @@ import (
 	"kolega/internal/worktime"
 )
 
-const agreementColumns = `id, client_id, brand_id, contact_id, COALESCE(campaign_id, ''), kind, COALESCE(number, ''), client_ref, title, scope,
+// An addendum belongs to the campaign of the agreement it adds to.
+const agreementColumns = `id, client_id, brand_id, contact_id, COALESCE(campaign_id, (SELECT p.campaign_id FROM agreement p WHERE p.id = agreement.parent_id), ''), kind, COALESCE(number, ''), client_ref, title, scope,
 	value_minor, value_currency, tax_code, withholds, payment_days, lang, terms, cancellation, made_at, made_by, offered_at, offered_until,
-	file_sha, signed_at, signed_by, signed_via, signed_from, signed_sha, stamp_number, withdrawn_at, withdraw_reason, version`
+	file_sha, signed_at, signed_by, signed_via, signed_from, signed_sha, stamp_number, withdrawn_at, withdraw_reason,
+	stamped_at, COALESCE(parent_id, ''), clauses, fills, version`
 
 type scanner interface{ Scan(...any) error }
 
 func scanAgreement(r scanner) (a Agreement, err error) {
-	var made, offered, signed, withdrawn db.Time
+	var made, offered, signed, withdrawn, stamped db.Time
+	var fills db.JSON[map[string]string]
 	var terms db.JSON[campaign.Terms]
 	var stages db.JSON[[]Stage]
 	err = r.Scan(&a.ID, &a.ClientID, &a.BrandID, &a.ContactID, &a.CampaignID, &a.Kind, &a.Number, &a.ClientRef, &a.Title, &a.Scope,
 		&a.Value.Minor, &a.Value.Currency, &a.TaxCode, &a.Withholds, &a.PaymentDays, &a.Lang, &terms, &stages, &made, &a.MadeBy, &offered, &a.OfferedUntil,
-		&a.FileSHA, &signed, &a.SignedBy, &a.SignedVia, &a.SignedFrom, &a.SignedSHA, &a.StampNumber, &withdrawn, &a.WithdrawReason, &a.Version)
+		&a.FileSHA, &signed, &a.SignedBy, &a.SignedVia, &a.SignedFrom, &a.SignedSHA, &a.StampNumber, &withdrawn, &a.WithdrawReason, &stamped, &a.ParentID, &a.Clauses, &fills, &a.Version)
 	a.MadeAt, a.OfferedAt, a.SignedAt, a.WithdrawnAt, a.Terms, a.Cancellation = made.Time, offered.Time, signed.Time, withdrawn.Time, terms.V, stages.V
+	a.StampedAt, a.Fills = stamped.Time, fills.V
 	return a, err
 }
 
@@ -55,11 +59,40 @@ func loadAgreement(ctx context.Context, tx *db.Tx, where string, arg any) (Agree
 	if err := db.One(err); err != nil {
 		return Agreement{}, err
 	}
+	return withParts(ctx, tx, a)
+}
+
+// withParts adds what stands in tables of its own: instalments, signers, the call-off.
+// An addendum ends with the agreement it adds to.
+func withParts(ctx context.Context, tx *db.Tx, a Agreement) (_ Agreement, err error) {
 	if a.Plan, err = listInstalments(ctx, tx, a.ID); err != nil {
-		return Agreement{}, err
+		return a, err
 	}
-	a.CalledOff, err = loadCallOff(ctx, tx, a.ID)
+	if a.Signers, err = listSigners(ctx, tx, a.ID); err != nil {
+		return a, err
+	}
+	of := a.ID
+	if a.ParentID != "" {
+		of = a.ParentID
+	}
+	a.CalledOff, err = loadCallOff(ctx, tx, of)
 	return a, err
+}
+
+// Addenda gives what was added to an agreement, the oldest first.
+func Addenda(ctx context.Context, tx *db.Tx, id string) ([]Agreement, error) {
+	return agreementRows(ctx, tx, `parent_id = $1 ORDER BY id`, id)
+}
+
+func agreementRows(ctx context.Context, tx *db.Tx, where string, args ...any) ([]Agreement, error) {
+	rows, err := tx.Query(ctx, `SELECT `+agreementColumns+` FROM agreement WHERE `+where, args...)
+	list, err := db.Collect(rows, err, func(r *sql.Rows) (Agreement, error) { return scanAgreement(r) })
+	for i := range list {
+		if err == nil {
+			list[i], err = withParts(ctx, tx, list[i])
+		}
+	}
+	return list, err
 }
 
 // AgreementFilter picks agreements; empty fields do not restrict.
@@ -71,21 +104,7 @@ type AgreementFilter struct {
 
 // ListAgreements gives agreements with their instalments, newest first.
 func ListAgreements(ctx context.Context, tx *db.Tx, f AgreementFilter) ([]Agreement, error) {
-	rows, err := tx.Query(ctx, `SELECT `+agreementColumns+` FROM agreement WHERE ($1 = '' OR client_id = $1) AND ($2 = '' OR id < $2)
-		ORDER BY id DESC LIMIT $3`, f.ClientID, f.After, limited(f.Limit))
-	list, err := db.Collect(rows, err, func(r *sql.Rows) (Agreement, error) { return scanAgreement(r) })
-	if err != nil {
-		return nil, err
-	}
-	for i := range list {
-		if list[i].Plan, err = listInstalments(ctx, tx, list[i].ID); err != nil {
-			return nil, err
-		}
-		if list[i].CalledOff, err = loadCallOff(ctx, tx, list[i].ID); err != nil {
-			return nil, err
-		}
-	}
-	return list, nil
+	return agreementRows(ctx, tx, `($1 = '' OR client_id = $1) AND ($2 = '' OR id < $2) ORDER BY id DESC LIMIT $3`, f.ClientID, f.After, limited(f.Limit))
 }
 
 func limited(n int) int {
@@ -98,12 +117,16 @@ func limited(n int) int {
 func insertAgreement(ctx context.Context, tx *db.Tx, a Agreement) error {
 	_, err := tx.Exec(ctx, `INSERT INTO agreement (id, client_id, brand_id, contact_id, kind, client_ref, title, scope, value_minor, value_currency,
 		tax_code, withholds, payment_days, lang, terms, cancellation, made_at, made_by, offered_until, file_sha, signed_by, signed_via, signed_from,
-		signed_sha, stamp_number, withdraw_reason, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, '', '', '', '', '', '', '', '', 1)`,
+		signed_sha, stamp_number, withdraw_reason, parent_id, clauses, fills, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, '', '', '', '', '', '', '', '', $19, $20, $21, 1)`,
 		a.ID, a.ClientID, a.BrandID, a.ContactID, string(a.Kind), a.ClientRef, a.Title, a.Scope, a.Value.Minor, string(a.Value.Currency),
-		string(a.TaxCode), a.Withholds, a.PaymentDays, a.Lang, db.JSON[campaign.Terms]{V: a.Terms}, db.JSON[[]Stage]{V: a.Cancellation}, db.At(a.MadeAt), a.MadeBy)
+		string(a.TaxCode), a.Withholds, a.PaymentDays, a.Lang, db.JSON[campaign.Terms]{V: a.Terms}, db.JSON[[]Stage]{V: a.Cancellation}, db.At(a.MadeAt), a.MadeBy,
+		text(a.ParentID), a.Clauses, db.JSON[map[string]string]{V: a.Fills})
 	if err != nil {
 		return fmt.Errorf("keep agreement: %w", err)
+	}
+	if err := putSigners(ctx, tx, a); err != nil {
+		return err
 	}
 	return putInstalments(ctx, tx, a)
 }
@@ -112,11 +135,20 @@ func saveAgreement(ctx context.Context, tx *db.Tx, a Agreement) error {
 	return db.Changed(tx.Exec(ctx, `UPDATE agreement SET brand_id = $3, contact_id = $4, campaign_id = $5, kind = $6, number = $7, client_ref = $8, title = $9,
 		scope = $10, value_minor = $11, value_currency = $12, tax_code = $13, withholds = $14, payment_days = $15, lang = $16, terms = $17, cancellation = $18,
 		offered_at = $19, offered_until = $20, file_sha = $21, signed_at = $22, signed_by = $23, signed_via = $24, signed_from = $25, signed_sha = $26,
-		stamp_number = $27, withdrawn_at = $28, withdraw_reason = $29, version = version + 1 WHERE id = $1 AND version = $2`,
-		a.ID, a.Version, a.BrandID, a.ContactID, text(a.CampaignID), string(a.Kind), text(a.Number), a.ClientRef, a.Title,
+		stamp_number = $27, withdrawn_at = $28, withdraw_reason = $29,
+		stamped_at = $30, clauses = $31, fills = $32, version = version + 1 WHERE id = $1 AND version = $2`,
+		a.ID, a.Version, a.BrandID, a.ContactID, text(a.ownCampaign()), string(a.Kind), text(a.Number), a.ClientRef, a.Title,
 		a.Scope, a.Value.Minor, string(a.Value.Currency), string(a.TaxCode), a.Withholds, a.PaymentDays, a.Lang,
 		db.JSON[campaign.Terms]{V: a.Terms}, db.JSON[[]Stage]{V: a.Cancellation}, db.At(a.OfferedAt), string(a.OfferedUntil), a.FileSHA,
-		db.At(a.SignedAt), a.SignedBy, a.SignedVia, a.SignedFrom, a.SignedSHA, a.StampNumber, db.At(a.WithdrawnAt), a.WithdrawReason))
+		db.At(a.SignedAt), a.SignedBy, a.SignedVia, a.SignedFrom, a.SignedSHA, a.StampNumber, db.At(a.WithdrawnAt), a.WithdrawReason, db.At(a.StampedAt), a.Clauses, db.JSON[map[string]string]{V: a.Fills}))
+}
+
+// ownCampaign is the campaign that was begun under the agreement itself.
+func (a Agreement) ownCampaign() string {
+	if a.ParentID != "" {
+		return ""
+	}
+	return a.CampaignID
 }
 
 // text is a value, or NULL for "".

@@ -78,6 +78,7 @@ func (s *Service) Work(r *job.Registry) {
 		})
 	})
 	job.On(r, "billing", s.refund)
+	job.On(r, "billing", s.waits)
 }
 
 // Fire makes the invoice drafts of the instalments that a fact of the campaign
@@ -91,7 +92,16 @@ func Fire(ctx context.Context, tx *db.Tx, campaignID string, t Trigger) error {
 	if err != nil {
 		return err
 	}
-	return fire(ctx, tx, a, t)
+	added, err := Addenda(ctx, tx, a.ID)
+	if err != nil {
+		return err
+	}
+	for _, x := range append([]Agreement{a}, added...) {
+		if err := fire(ctx, tx, x, t); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // fire drafts an invoice for each instalment that the trigger makes due now.

@@ -42,6 +42,9 @@ func (s *Service) Settlements(ctx context.Context, actor access.Actor, id string
 		if out.Stage, err = stageNow(ctx, tx, a); err != nil {
 			return err
 		}
+		if a, err = wholeOf(ctx, tx, a); err != nil {
+			return err
+		}
 		if out.Invoiced, _, _, err = invoicedFor(ctx, tx, a); err != nil {
 			return err
 		}
@@ -68,7 +71,11 @@ func (s *Service) CallOff(ctx context.Context, actor access.Actor, id, stage, re
 		if err != nil {
 			return a, "", err
 		}
-		if c, err = a.CallOff(stage, invoiced, strings.TrimSpace(reason)); err != nil {
+		all, err := wholeOf(ctx, tx, a)
+		if err != nil {
+			return a, "", err
+		}
+		if c, err = all.CallOff(stage, invoiced, strings.TrimSpace(reason)); err != nil {
 			return a, "", err
 		}
 		c.At, c.By = tx.Now(), actor.Name
@@ -93,6 +100,38 @@ func (s *Service) CallOff(ctx context.Context, actor access.Actor, id, stage, re
 		return a, reason, job.Enqueue(ctx, tx, CalledOffJob{AgreementID: a.ID, ClientID: a.ClientID, CampaignID: a.CampaignID}, job.Unique(a.ID))
 	})
 	return c, err
+}
+
+// wholeOf is an agreement with the value of its addenda, for a settlement. An addendum
+// ends with what it adds to, never alone. Fault: agreement.addendum-off.
+func wholeOf(ctx context.Context, tx *db.Tx, a Agreement) (Agreement, error) {
+	if a.ParentID != "" {
+		return a, ErrParent
+	}
+	added, err := signedAddenda(ctx, tx, a.ID)
+	if err != nil {
+		return a, err
+	}
+	a.Value, err = worth(a, added)
+	return a, err
+}
+
+// familyInvoices lists the invoices of an agreement and of its addenda.
+func familyInvoices(ctx context.Context, tx *db.Tx, a Agreement, f InvoiceFilter) (out []Invoice, err error) {
+	added, err := Addenda(ctx, tx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	f.Limit = 500
+	for _, x := range append([]Agreement{a}, added...) {
+		f.AgreementID = x.ID
+		list, err := ListInvoices(ctx, tx, f)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
+	}
+	return out, nil
 }
 
 // stageNow reads the facts of the agreement's campaign.
@@ -123,7 +162,7 @@ func stageNow(ctx context.Context, tx *db.Tx, a Agreement) (string, error) {
 // notes took or are to take, and gives what of each no note has taken.
 func invoicedFor(ctx context.Context, tx *db.Tx, a Agreement) (sum money.Amount, issued []Invoice, room map[string]money.Amount, err error) {
 	sum, room = money.New(0, a.Value.Currency), map[string]money.Amount{}
-	if issued, err = ListInvoices(ctx, tx, InvoiceFilter{AgreementID: a.ID, Issued: true, Limit: 500}); err != nil {
+	if issued, err = familyInvoices(ctx, tx, a, InvoiceFilter{Issued: true}); err != nil {
 		return sum, nil, nil, err
 	}
 	for _, i := range issued {
@@ -148,7 +187,7 @@ func invoicedFor(ctx context.Context, tx *db.Tx, a Agreement) (sum money.Amount,
 }
 
 func dropDrafts(ctx context.Context, tx *db.Tx, actor access.Actor, a Agreement, reason string) error {
-	drafts, err := ListInvoices(ctx, tx, InvoiceFilter{AgreementID: a.ID, Drafts: true, Limit: 500})
+	drafts, err := familyInvoices(ctx, tx, a, InvoiceFilter{Drafts: true})
 	if err != nil {
 		return err
 	}

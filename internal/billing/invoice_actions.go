@@ -449,8 +449,8 @@ func OpenFor(ctx context.Context, tx *db.Tx, campaignID string) ([]string, error
 	var out []string
 	for _, q := range []struct{ code, text string }{
 		{"billing.open.draft", `SELECT COUNT(*) FROM invoice WHERE campaign_id = $1 AND issued_at IS NULL AND dropped_at IS NULL`},
-		{"billing.open.instalment", `SELECT COUNT(*) FROM instalment n JOIN agreement a ON a.id = n.agreement_id WHERE a.campaign_id = $1 AND n.fired_at IS NULL
-			AND NOT EXISTS (SELECT 1 FROM agreement_call_off o WHERE o.agreement_id = a.id)`},
+		{"billing.open.instalment", `SELECT COUNT(*) FROM instalment n JOIN agreement a ON a.id = n.agreement_id WHERE (a.campaign_id = $1 OR a.signed_at IS NOT NULL AND a.parent_id IN
+			(SELECT id FROM agreement WHERE campaign_id = $1)) AND n.fired_at IS NULL AND NOT EXISTS (SELECT 1 FROM agreement_call_off o WHERE o.agreement_id = COALESCE(a.parent_id, a.id))`},
 		{"billing.open.invoice", `SELECT COUNT(*) FROM invoice i WHERE i.campaign_id = $1 AND i.issued_at IS NOT NULL AND
 			(SELECT COALESCE(SUM(amount_minor), 0) FROM ledger_line WHERE doc_id = i.id AND account = 'receivable') <> 0`},
 		{"billing.open.credit", `SELECT COUNT(*) FROM credit_note WHERE campaign_id = $1 AND issued_at IS NULL AND refused_at IS NULL`},

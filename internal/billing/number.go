@@ -17,6 +17,7 @@ type Series string
 // The series.
 const (
 	SeriesAgreement Series = "agreement"
+	SeriesAddendum  Series = "addendum"
 	SeriesInvoice   Series = "invoice"
 	SeriesReceipt   Series = "receipt"
 	SeriesCredit    Series = "credit-note"

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"kolega/internal/client"
 	"kolega/internal/locale"
 	"kolega/internal/paper"
 	"kolega/internal/paper/chart"
@@ -146,9 +145,13 @@ func WriteCredit(w io.Writer, c CreditNote, i Invoice) error {
 const signaturesWith = 88
 
 // WriteAgreement sets the paper of an agreement: what is signed is these bytes.
-func WriteAgreement(w io.Writer, a Agreement, s Seller, of client.Client, signer client.Contact) error {
-	l := locale.For(a.Lang, "")
-	p := letter(l, s, l.T("billing.paper.agreement."+string(a.Kind)), a.Number, a.MadeAt)
+func WriteAgreement(w io.Writer, a Agreement, x side) error {
+	l, s, of, signer := locale.For(a.Lang, ""), x.Seller, x.Client, x.Signer
+	kind := l.T("billing.paper.agreement." + string(a.Kind))
+	if a.ParentID != "" {
+		kind = l.T("billing.paper.addendum")
+	}
+	p := letter(l, s, kind, a.Number, a.MadeAt)
 	p.Title(a.Title)
 	buyer := buyerOf(of)
 	buyer.Person = join(", ", signer.Name, signer.Title)
@@ -162,8 +165,10 @@ func WriteAgreement(w io.Writer, a Agreement, s Seller, of client.Client, signer
 	if a.Withholds {
 		p.Paragraph(l.T("billing.paper.withholds"))
 	}
-	p.Heading(l.T("billing.paper.instalments"))
-	p.Table([]paper.Column{{Head: l.T("billing.paper.no"), Width: 0.5}, {Head: l.T("billing.paper.item"), Width: 3}, {Head: l.T("billing.paper.when"), Width: 3}, {Head: l.T("billing.paper.amount"), Width: 2, Right: true}}, planRows(l, a))
+	if len(a.Plan) > 0 {
+		p.Heading(l.T("billing.paper.instalments"))
+		p.Table([]paper.Column{{Head: l.T("billing.paper.no"), Width: 0.5}, {Head: l.T("billing.paper.item"), Width: 3}, {Head: l.T("billing.paper.when"), Width: 3}, {Head: l.T("billing.paper.amount"), Width: 2, Right: true}}, planRows(l, a))
+	}
 	p.Paragraph(l.T("billing.paper.payment-days", "n", a.PaymentDays))
 	p.Heading(l.T("billing.paper.revisions"))
 	p.Paragraph(l.T("billing.paper.revision-text", "limit", a.Terms.RevisionLimit, "hours", a.Terms.ReviewHours))
@@ -175,6 +180,7 @@ func WriteAgreement(w io.Writer, a Agreement, s Seller, of client.Client, signer
 		p.Paragraph(l.T("billing.paper.guarantee-text", "target", l.Share(g.TargetBp), "formula", l.T("billing.paper.formula."+g.Formula), "actions", actionWords(l, g.Actions),
 			"scope", l.T("billing.paper.scope."+g.Scope), "share", l.Share(g.ShareBp), "base", l.T("billing.paper.base."+g.RefundBase)))
 	}
+	writeClauses(p, l, a, x)
 	p.Together(signaturesWith + 8*float64(len(a.Cancellation)))
 	p.Heading(l.T("billing.paper.cancellation"))
 	rows := []paper.Row{}
@@ -183,9 +189,47 @@ func WriteAgreement(w io.Writer, a Agreement, s Seller, of client.Client, signer
 	}
 	p.Table([]paper.Column{{Head: l.T("billing.paper.stage"), Width: 4}, {Head: l.T("billing.paper.owed"), Width: 1, Right: true}}, rows)
 	p.Space(8)
-	p.Signatures(paper.Signature{Role: l.T("billing.paper.first-party"), Name: s.Person, Note: s.Name}, paper.Signature{Role: l.T("billing.paper.second-party"), Name: signer.Name, Note: buyer.Name})
+	p.Signatures(signaturePlaces(l, a, s, buyer)...)
 	_, err := p.WriteTo(w)
 	return err
+}
+
+// writeClauses sets the wording with its variables filled: headings and paragraphs.
+func writeClauses(p *paper.PDF, l *locale.Loc, a Agreement, x side) {
+	if a.Clauses == "" {
+		return
+	}
+	if a.Number == "" {
+		a.Number = l.T("billing.paper.draft")
+	}
+	text, _ := Fill(a.Clauses, a.values(x))
+	for _, part := range strings.Split(text, "\n") {
+		switch part = strings.TrimSpace(part); {
+		case strings.HasPrefix(part, "# "):
+			p.Heading(strings.TrimPrefix(part, "# "))
+		case part != "":
+			p.Paragraph(part)
+		}
+	}
+}
+
+// signaturePlaces are the places for signatures: the agency's first, as its own people
+// or as who signs its letters, then the client's, in the order of signing.
+func signaturePlaces(l *locale.Loc, a Agreement, s Seller, buyer Party) (out []paper.Signature) {
+	for _, x := range a.Signers {
+		if x.Agency() {
+			out = append(out, paper.Signature{Role: l.T("billing.paper.first-party"), Name: x.Name, Note: s.Name})
+		}
+	}
+	if len(out) == 0 {
+		out = append(out, paper.Signature{Role: l.T("billing.paper.first-party"), Name: s.Person, Note: s.Name})
+	}
+	for _, x := range a.Signers {
+		if !x.Agency() {
+			out = append(out, paper.Signature{Role: l.T("billing.paper.second-party"), Name: join(", ", x.Name, x.Title), Note: buyer.Name})
+		}
+	}
+	return out
 }
 
 // actionWords names the engagements that a rate counts: "likes, comments, saves".
@@ -215,26 +259,47 @@ func planRows(l *locale.Loc, a Agreement) []paper.Row {
 
 // WriteEvidence sets the evidence page of a signed agreement: which bytes were signed, by
 // whom, how, when and from where. at is the instant in the zone of the agency.
-func WriteEvidence(w io.Writer, a Agreement, s Seller, of client.Client, signer client.Contact, zone string) error {
+func WriteEvidence(w io.Writer, a Agreement, x side, zone string) error {
 	l := locale.For(a.Lang, zone)
-	p := letter(l, s, l.T("billing.evidence.title"), a.Number, a.SignedAt)
+	p := letter(l, x.Seller, l.T("billing.evidence.title"), a.Number, a.SignedAt)
 	p.Title(a.Title)
 	p.Paragraph(l.T("billing.evidence.lead", "number", a.Number))
-	facts := []paper.Fact{{Label: l.T("billing.evidence.signer"), Value: a.SignedBy}, {Label: l.T("billing.evidence.for"), Value: buyerOf(of).Name},
-		{Label: l.T("billing.evidence.person"), Value: join(", ", signer.Name, signer.Title)}, {Label: l.T("billing.evidence.at"), Value: l.DateTime(a.SignedAt, zone) + " · " + a.SignedAt.UTC().Format(time.RFC3339)}}
 	if a.SignedVia == "link" {
-		facts = append(facts, paper.Fact{Label: l.T("billing.evidence.how"), Value: l.T("billing.evidence.link")}, paper.Fact{Label: l.T("billing.evidence.from"), Value: a.SignedFrom},
-			paper.Fact{Label: l.T("billing.evidence.consent"), Value: l.T("billing.room.consent")})
+		for _, s := range a.Signers {
+			p.Heading(l.T("billing.evidence.place", "n", s.Position, "of", len(a.Signers)))
+			p.Facts(signerFacts(l, a, s, x, zone)...)
+		}
 	} else {
-		facts = append(facts, paper.Fact{Label: l.T("billing.evidence.how"), Value: l.T("billing.evidence.scan")})
+		p.Facts(paper.Fact{Label: l.T("billing.evidence.signer"), Value: a.SignedBy}, paper.Fact{Label: l.T("billing.evidence.for"), Value: buyerOf(x.Client).Name},
+			paper.Fact{Label: l.T("billing.evidence.person"), Value: join(", ", x.Signer.Name, x.Signer.Title)}, paper.Fact{Label: l.T("billing.evidence.at"), Value: evidenceTime(l, a.SignedAt, zone)},
+			paper.Fact{Label: l.T("billing.evidence.how"), Value: l.T("billing.evidence.scan")})
 	}
 	if a.StampNumber != "" {
-		facts = append(facts, paper.Fact{Label: l.T("billing.evidence.stamp"), Value: a.StampNumber})
+		p.Heading(l.T("billing.evidence.stamp"))
+		p.Paragraph(a.StampNumber)
 	}
-	p.Facts(facts...)
 	p.Heading(l.T("billing.evidence.file"))
 	p.Paragraph(a.SignedSHA)
 	p.Note(l.T("billing.evidence.check"))
 	_, err := p.WriteTo(w)
 	return err
+}
+
+// signerFacts are what is kept of one signature by link.
+func signerFacts(l *locale.Loc, a Agreement, s Signer, x side, zone string) []paper.Fact {
+	of, how := buyerOf(x.Client).Name, l.T("billing.evidence.link")
+	if s.Agency() {
+		of, how = x.Seller.Name, l.T("billing.evidence.desk")
+	}
+	facts := []paper.Fact{{Label: l.T("billing.evidence.signer"), Value: s.SignedName}, {Label: l.T("billing.evidence.for"), Value: of}, {Label: l.T("billing.evidence.person"), Value: join(", ", s.Name, s.Title)},
+		{Label: l.T("billing.evidence.at"), Value: evidenceTime(l, s.SignedAt, zone)}, {Label: l.T("billing.evidence.how"), Value: how}, {Label: l.T("billing.evidence.from"), Value: s.From}}
+	if s.CodeTo != "" {
+		facts = append(facts, paper.Fact{Label: l.T("billing.evidence.code"), Value: s.CodeTo})
+	}
+	return append(facts, paper.Fact{Label: l.T("billing.evidence.consent"), Value: l.T("billing.room.consent")}, paper.Fact{Label: l.T("billing.evidence.file"), Value: a.FileSHA})
+}
+
+// evidenceTime is an instant on the agency's clock and in UTC.
+func evidenceTime(l *locale.Loc, at time.Time, zone string) string {
+	return l.DateTime(at, zone) + " · " + at.UTC().Format(time.RFC3339)
 }

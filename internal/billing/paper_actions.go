@@ -21,23 +21,11 @@ func (s *Service) paperOf(ctx context.Context, id string) ([]byte, error) {
 		if err != nil {
 			return err
 		}
-		house, err := access.LoadAgency(ctx, tx)
+		of, err := sideOf(ctx, tx, a)
 		if err != nil {
 			return err
 		}
-		of, err := client.LoadClient(ctx, tx, a.ClientID)
-		if err != nil {
-			return err
-		}
-		signer, err := client.LoadContact(ctx, tx, a.ContactID)
-		if err != nil {
-			return err
-		}
-		seller := sellerOf(house)
-		if seller.Look, err = lookAt(ctx, tx, tx.Now()); err != nil {
-			return err
-		}
-		return WriteAgreement(&b, a, seller, of, signer)
+		return WriteAgreement(&b, a, of)
 	})
 	return b.Bytes(), err
 }
@@ -206,15 +194,11 @@ func (s *Service) EvidencePaper(ctx context.Context, actor access.Actor, id stri
 		if err != nil {
 			return err
 		}
-		of, err := client.LoadClient(ctx, tx, a.ClientID)
+		of, err := sideOf(ctx, tx, a)
 		if err != nil {
 			return err
 		}
-		signer, err := client.LoadContact(ctx, tx, a.ContactID)
-		if err != nil {
-			return err
-		}
-		return WriteEvidence(&b, a, sellerOf(house), of, signer, house.Zone)
+		return WriteEvidence(&b, a, of, house.Zone)
 	})
 	return a, b.Bytes(), err
 }

@@ -25,7 +25,18 @@ type RoomAgreement struct {
 	FileSHA      string
 	SignedBy     string
 	SignedAt     db.Time
-	CanSign      bool // this contact is the one who signs
+	Signers      []RoomSigner
+	CanSign      bool // it is this contact's turn to sign
+	IsSigner     bool // this contact is among the signers
+	HasSigned    bool // and has signed
+}
+
+// RoomSigner is one who signs, as the client sees it.
+type RoomSigner struct {
+	Name     string
+	Agency   bool
+	SignedAt db.Time
+	Turn     bool
 }
 
 // RoomInstalment is an instalment as the client sees it.
@@ -74,7 +85,7 @@ func (s *Service) RoomAgreements(ctx context.Context, actor access.Actor) (out [
 			if a.OfferedAt.IsZero() && a.SignedAt.IsZero() || !a.WithdrawnAt.IsZero() || actor.Require("agreement.read", ownerOf(actor, a)) != nil {
 				continue
 			}
-			if actor.CampaignID == "" && a.ContactID != actor.ContactID {
+			if _, signs := a.SignerOf(actor.ContactID); actor.CampaignID == "" && !signs {
 				continue
 			}
 			out = append(out, roomAgreement(a, actor, today(tx, house.Zone)))
@@ -86,7 +97,14 @@ func (s *Service) RoomAgreements(ctx context.Context, actor access.Actor) (out [
 
 func roomAgreement(a Agreement, actor access.Actor, day worktime.Date) RoomAgreement {
 	r := RoomAgreement{ID: a.ID, Number: a.Number, Title: a.Title, Scope: a.Scope, Value: a.Value, Revisions: a.Terms.RevisionLimit, ReviewHours: a.Terms.ReviewHours,
-		State: a.State(day), OfferedUntil: a.OfferedUntil, FileSHA: a.FileSHA, SignedBy: a.SignedBy, SignedAt: db.At(a.SignedAt), CanSign: a.ContactID == actor.ContactID}
+		State: a.State(day), OfferedUntil: a.OfferedUntil, FileSHA: a.FileSHA, SignedBy: a.SignedBy, SignedAt: db.At(a.SignedAt)}
+	turn, open := a.Turn()
+	mine, signs := a.SignerOf(actor.ContactID)
+	r.IsSigner, r.HasSigned = signs, signs && !mine.SignedAt.IsZero()
+	r.CanSign = open && turn.Key() == actor.ContactID
+	for _, s := range a.Signers {
+		r.Signers = append(r.Signers, RoomSigner{Name: s.Name, Agency: s.Agency(), SignedAt: db.At(s.SignedAt), Turn: open && s.Key() == turn.Key() && r.State == Offered})
+	}
 	for _, in := range a.Plan {
 		r.Plan = append(r.Plan, RoomInstalment{Label: in.Label, ShareBp: in.ShareBp, Amount: in.Amount, Trigger: in.Trigger, DueOn: in.DueOn})
 	}

@@ -183,6 +183,7 @@ func (c *camp) wardahMoney() {
 	c.on(-15, "14:00", "transfers", func() { c.transfer(1, paid...) })
 	c.on(-14, "19:00", "arrivals", func() { c.arrived(1, paid...) })
 	c.on(-6, "11:15", "part of the first invoice", func() { c.receivePart(60) })
+	c.on(-2, "14:10", "addendum", c.addendum)
 	c.on(-1, "16:40", "the bank statement", func() { c.statement() })
 	c.on(-3, "14:00", "a payout waits for release", func() { c.prepare(1, false, "ratihayu", "nabilazzhr") })
 }

@@ -3,19 +3,16 @@ package payout
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 	"time"
 
 	"kolega/internal/access"
 	"kolega/internal/campaign"
-	"kolega/internal/country"
 	"kolega/internal/db"
 	"kolega/internal/job"
 	"kolega/internal/locale"
 	"kolega/internal/talent"
 	"kolega/internal/task"
-	"kolega/internal/worktime"
 )
 
 // Asked is what finance is given a task about.
@@ -120,7 +117,7 @@ func (s *Service) askWord(ctx context.Context, e talent.RouteChanged) error {
 		if place == "" {
 			place = locale.NoFigure
 		}
-		if err := closeAbout(ctx, tx, access.System(), task.About{Kind: aboutTalent, ID: t.ID}, AskAccount, ""); err != nil {
+		if err := task.CloseAbout(ctx, tx, access.System(), task.About{Kind: aboutTalent, ID: t.ID}, string(AskAccount), ""); err != nil {
 			return err // of an account that was changed again
 		}
 		return giveFinance(ctx, tx, AskAccount, task.NewTask{About: task.About{Kind: aboutTalent, ID: t.ID}, Origin: strings.Join([]string{"account", t.ID, string(AskAccount), r.ChangedAt.UTC().Format(time.RFC3339Nano)}, "/")},
@@ -131,59 +128,23 @@ func (s *Service) askWord(ctx context.Context, e talent.RouteChanged) error {
 // hadWord ends the task when the word was given.
 func (s *Service) hadWord(ctx context.Context, e talent.RouteConfirmed) error {
 	return s.db.Write(ctx, func(tx *db.Tx) error {
-		return closeAbout(ctx, tx, access.System(), task.About{Kind: aboutTalent, ID: e.TalentID}, AskAccount, "")
+		return task.CloseAbout(ctx, tx, access.System(), task.About{Kind: aboutTalent, ID: e.TalentID}, string(AskAccount), "")
 	})
 }
 
-// giveFinance gives a task to whoever of finance is there, in that person's words; to a
-// manager where finance has nobody. It is due by the end of the next working day.
+// giveFinance gives a task to finance, or to a manager where finance has nobody.
 func giveFinance(ctx context.Context, tx *db.Tx, what Asked, n task.NewTask, args ...any) error {
 	people, err := access.ListPeople(ctx, tx)
 	if err != nil {
 		return err
 	}
-	var doers []access.Person
-	for _, role := range []access.Role{access.Finance, access.Manager} {
-		for _, p := range people {
-			if p.Role == role && p.Active() {
-				doers = append(doers, p)
-			}
-		}
-	}
-	for days := 1; days <= 60 && len(doers) > 0; days += 5 { // later where all are away
-		for _, p := range doers {
-			cal, err := country.CalendarIn(ctx, tx, p.Zone)
-			if err != nil {
-				return err
-			}
-			l := locale.For(p.Lang, p.Zone)
-			n.DoerID, n.Minutes = p.ID, askMinutes
-			n.DueAt = cal.AddWorkdays(worktime.DateOf(tx.Now(), cal.Zone), days).At(17, 0, cal.Zone)
-			n.Title, n.DoneMeans = l.T("payout.task."+string(what), args...), l.T("payout.task."+string(what)+".done", args...)
-			if _, _, err = task.Give(ctx, tx, access.System(), n); !errors.Is(err, task.ErrAway) {
-				return err
-			}
-		}
-	}
-	return nil
+	n.Minutes = askMinutes
+	return task.Ask(ctx, tx, task.Asking{NewTask: n, Doers: task.ByRole(people, access.Finance, access.Manager), Words: func(l *locale.Loc) (string, string) {
+		return l.T("payout.task."+string(what), args...), l.T("payout.task."+string(what)+".done", args...)
+	}})
 }
 
 // closeTasks ends the tasks about a payout that asked for one thing.
 func closeTasks(ctx context.Context, tx *db.Tx, actor access.Actor, payoutID string, what Asked, result string) error {
-	return closeAbout(ctx, tx, actor, task.About{Kind: aboutPayout, ID: payoutID}, what, result)
-}
-
-func closeAbout(ctx context.Context, tx *db.Tx, actor access.Actor, about task.About, what Asked, result string) error {
-	list, err := task.List(ctx, tx, task.Filter{About: about, Open: true})
-	if err != nil {
-		return err
-	}
-	for _, t := range list {
-		if slices.Contains(strings.Split(t.Origin, "/"), string(what)) {
-			if err := task.Close(ctx, tx, actor, t.ID, result); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return task.CloseAbout(ctx, tx, actor, task.About{Kind: aboutPayout, ID: payoutID}, string(what), result)
 }

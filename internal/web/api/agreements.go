@@ -52,6 +52,7 @@ type AgreementIn struct {
 	SilenceAccepts bool           `json:"silence_accepts,omitempty"`
 	Guarantee      *PromiseIn     `json:"guarantee,omitempty"`
 	Instalments    []InstalmentIn `json:"instalments"`
+	AgreementMoreIn
 }
 
 func (in AgreementIn) agreement() billing.NewAgreement {
@@ -72,6 +73,7 @@ func (in AgreementIn) agreement() billing.NewAgreement {
 		}
 		n.Parts = append(n.Parts, part)
 	}
+	in.AgreementMoreIn.into(&n)
 	return n
 }
 
@@ -102,13 +104,14 @@ type agreementOut struct {
 	FileSHA     string          `json:"file_sha256,omitempty"`
 	Instalments []instalmentOut `json:"instalments"`
 	Version     int64           `json:"version"`
+	agreementMoreOut
 }
 
 func agreementWire(a billing.Agreement) agreementOut {
 	return agreementOut{a.ID, a.ClientID, a.BrandID, a.ContactID, a.CampaignID, a.Number, a.Title, amount(a.Value), instant(a.OfferedAt), instant(a.SignedAt), a.SignedBy, a.FileSHA,
 		list(a.Plan, func(i billing.Instalment) instalmentOut {
 			return instalmentOut{i.ID, i.Number, i.Label, i.ShareBp, amount(i.Amount), string(i.Trigger), string(i.DueOn), instant(i.FiredAt), i.InvoiceID}
-		}), a.Version}
+		}), a.Version, agreementMore(a)}
 }
 
 // roomAgreementOut is an agreement as its client sees it.
@@ -120,6 +123,7 @@ type roomAgreementOut struct {
 	Value   Amount `json:"value"`
 	State   string `json:"state"`
 	FileSHA string `json:"file_sha256"`
+	MyTurn  bool   `json:"my_turn" doc:"this contact signs next"`
 }
 
 type newAgreementIn struct{ Body AgreementIn }
@@ -243,6 +247,7 @@ func registerAgreements(a *API) {
 		c, err := a.Billing.CallOff(ctx, actor, in.ID.ID, in.Body.Stage, in.Body.Reason)
 		return callOffOut{c.Stage, amount(c.Owed), amount(c.Invoiced)}, err
 	})
+	registerSigners(a)
 	op(a, http.MethodGet, "/my-agreements", "agreement.read", "The agreements of a client's room", a.roomAgreements)
 	op(a, http.MethodPost, "/my-agreements/{id}/code", "agreement.sign", "Have a code sent before signing", func(ctx context.Context, actor access.Actor, in *ID) (thingOut, error) {
 		_, err := a.Billing.AskSignCode(ctx, actor, in.ID)
@@ -275,6 +280,6 @@ func (a *API) recordSignature(ctx context.Context, actor access.Actor, in *signa
 func (a *API) roomAgreements(ctx context.Context, actor access.Actor, _ *struct{}) (Page[roomAgreementOut], error) {
 	found, err := a.Billing.RoomAgreements(ctx, actor)
 	return Page[roomAgreementOut]{Items: list(found, func(x billing.RoomAgreement) roomAgreementOut {
-		return roomAgreementOut{x.ID, x.Number, x.Title, x.Scope, amount(x.Value), string(x.State), x.FileSHA}
+		return roomAgreementOut{x.ID, x.Number, x.Title, x.Scope, amount(x.Value), string(x.State), x.FileSHA, x.CanSign}
 	})}, err
 }

@@ -36,6 +36,34 @@ func planTerms(ctx context.Context, a billing.RoomAgreement) (out ui.Terms) {
 	return out
 }
 
+// roomSigners tells who signs in which order, and who has.
+func roomSigners(ctx context.Context, p agreementPage, a billing.RoomAgreement) (out ui.Terms) {
+	for i, s := range a.Signers {
+		text := mt(ctx, "signer.waits")
+		switch {
+		case !s.SignedAt.IsZero():
+			text = mt(ctx, "signer.signed") + " · " + locale.From(ctx).DateTime(s.SignedAt.Time, p.Zone)
+		case s.Turn:
+			text = mt(ctx, "signer.turn")
+		}
+		out = append(out, ui.Term{Name: mt(ctx, "signer.n", "n", i+1) + " · " + s.Name, Text: text})
+	}
+	return out
+}
+
+// otherSigner says why this contact cannot sign now.
+func otherSigner(ctx context.Context, a billing.RoomAgreement) string {
+	for _, s := range a.Signers {
+		if s.Turn && a.HasSigned {
+			return mt(ctx, "room.mine-signed", "name", s.Name)
+		}
+		if s.Turn && a.IsSigner {
+			return mt(ctx, "room.turn", "name", s.Name)
+		}
+	}
+	return mt(ctx, "room.other-signer")
+}
+
 //go:noinline
 func agreementView(p agreementPage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
@@ -67,6 +95,12 @@ func agreementView(p agreementPage) templ.Component {
 					templ_7745c5c3_Err = planTerms(ctx, a).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
+					}
+					if len(a.Signers) > 1 {
+						templ_7745c5c3_Err = ui.Terms(roomSigners(ctx, p, a)).Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
 					}
 					templ_7745c5c3_Err = ui.Button{Label: mt(ctx, "room.read"), Icon: "file", Href: p.Base + "/agreements/" + a.ID + "/paper"}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
@@ -109,7 +143,7 @@ func signView(p agreementPage, a billing.RoomAgreement) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else if !a.CanSign {
-			templ_7745c5c3_Err = ui.Notice{Text: mt(ctx, "room.other-signer")}.Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Notice{Text: otherSigner(ctx, a)}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -119,6 +119,18 @@ func agreementFormView(p agreementPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					templpart.Write(templ_7745c5c3_Buffer, " ")
+					templ_7745c5c3_Err = ui.Hidden{Name: "parent_id", Value: p.Form.ParentID}.Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templpart.Write(templ_7745c5c3_Buffer, " ")
+					if p.Form.ParentID != "" {
+						templ_7745c5c3_Err = ui.Notice{Title: tr(ctx, "billing.addendum.of"), Text: p.Parent.Number + " · " + p.Parent.Title + ". " + tr(ctx, "billing.addendum.note")}.Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+					}
+					templpart.Write(templ_7745c5c3_Buffer, " ")
 					templ_7745c5c3_Var7 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 						templ_7745c5c3_Var8 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 							templ_7745c5c3_Err = ui.Select{Field: p.field(ctx, "kind", p.Form.Kind), Options: options(ctx, "billing.kind.", billing.AgreementKinds)}.Render(ctx, templ_7745c5c3_Buffer)
@@ -171,6 +183,11 @@ func agreementFormView(p agreementPage) templ.Component {
 						return nil
 					})
 					templ_7745c5c3_Err = ui.Fieldset(tr(ctx, "billing.form.who"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templpart.Write(templ_7745c5c3_Buffer, " ")
+					templ_7745c5c3_Err = signersView(p).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -319,6 +336,11 @@ func agreementFormView(p agreementPage) templ.Component {
 						return nil
 					})
 					templ_7745c5c3_Err = ui.Fieldset(tr(ctx, "billing.field.guarantee"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templpart.Write(templ_7745c5c3_Buffer, " ")
+					templ_7745c5c3_Err = wordingView(p).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -71,6 +71,7 @@ func (d rooms) agreements(w http.ResponseWriter, r *http.Request) error {
 	if web.ActorOf(r).Can("agreement.edit") {
 		p.New = ui.Button{Label: tr(ctx, "billing.agreement.new"), Kind: ui.Primary, Icon: "plus", Href: "/agreements/new?client=" + r.URL.Query().Get("client")}
 	}
+	p.Below = []block{{Title: tr(ctx, "billing.templates"), Note: tr(ctx, "billing.templates.note"), Part: ui.Button{Label: tr(ctx, "billing.templates.open"), Href: "/agreement-templates", Small: true}}}
 	return d.list(w, r, "agreements", p)
 }
 
@@ -123,6 +124,11 @@ type agreementForm struct {
 	Shares     []string `form:"share"`
 	TriggersOf []string `form:"trigger"`
 	DueOn      []string `form:"due_on"`
+	ParentID   string   `form:"parent_id"`
+	Signers    []string `form:"signer"`
+	Clauses    string   `form:"clauses"`
+	FillNames  []string `form:"fill_name"`
+	FillValues []string `form:"fill_value"`
 }
 
 const partRows = 5
@@ -139,7 +145,7 @@ func (f agreementForm) agreement(r *http.Request) (n billing.NewAgreement, err e
 	c := money.Currency(f.Currency)
 	n = billing.NewAgreement{ClientID: f.ClientID, BrandID: f.BrandID, ContactID: f.ContactID, Kind: billing.AgreementKind(f.Kind), ClientRef: f.ClientRef, Title: f.Title, Scope: f.Scope,
 		TaxCode: billing.TaxCode(f.TaxCode), Withholds: f.Withholds, PaymentDays: readInt(f.Days), Lang: f.Lang,
-		Terms: campaign.Terms{RevisionLimit: readInt(f.Revisions), ReviewHours: readInt(f.Review), SilenceAccepts: f.Silence}}
+		Terms: campaign.Terms{RevisionLimit: readInt(f.Revisions), ReviewHours: readInt(f.Review), SilenceAccepts: f.Silence}, ParentID: f.ParentID, Clauses: strings.ReplaceAll(f.Clauses, "\r\n", "\n"), Fills: f.fills(), Signers: f.signers()}
 	if n.Value, err = readAmount(r, "value", f.Value, c); err != nil {
 		return n, err
 	}
@@ -195,7 +201,14 @@ func readShare(text string) (int64, error) {
 func formOfAgreement(l *locale.Loc, a billing.Agreement) agreementForm {
 	f := agreementForm{Version: a.Version, ClientID: a.ClientID, BrandID: a.BrandID, ContactID: a.ContactID, Kind: string(a.Kind), ClientRef: a.ClientRef, Title: a.Title, Scope: a.Scope,
 		Value: plain(l, a.Value), Currency: string(a.Value.Currency), TaxCode: string(a.TaxCode), Withholds: a.Withholds, Days: strconv.FormatInt(a.PaymentDays, 10), Lang: a.Lang,
-		Revisions: strconv.FormatInt(a.Terms.RevisionLimit, 10), Review: strconv.FormatInt(a.Terms.ReviewHours, 10), Silence: a.Terms.SilenceAccepts, Formula: "reach", GScope: "campaign", Base: "agreement", Share: "10%"}
+		Revisions: strconv.FormatInt(a.Terms.RevisionLimit, 10), Review: strconv.FormatInt(a.Terms.ReviewHours, 10), Silence: a.Terms.SilenceAccepts, Formula: "reach", GScope: "campaign", Base: "agreement", Share: "10%",
+		ParentID: a.ParentID, Clauses: a.Clauses}
+	for _, s := range a.Signers {
+		f.Signers = append(f.Signers, signerValue(s))
+	}
+	for name, v := range a.Fills {
+		f.FillNames, f.FillValues = append(f.FillNames, name), append(f.FillValues, v)
+	}
 	if g := a.Terms.Guarantee; g != nil {
 		f.Promise, f.Target, f.Formula, f.GScope, f.Base, f.Share = true, l.Share(g.TargetBp), g.Formula, g.Scope, g.RefundBase, l.Share(g.ShareBp)
 	}
@@ -224,6 +237,9 @@ type agreementPage struct {
 	Clients  []client.Client
 	Brands   []client.Brand
 	Contacts []client.Contact
+	Signers  []ui.Option // who may sign, of both parties
+	Wordings []billing.Template
+	Parent   billing.Agreement
 	Key      string
 }
 
@@ -239,6 +255,9 @@ func (d rooms) agreementEdit(w http.ResponseWriter, r *http.Request, p agreement
 			return err
 		}
 		p.Brands, p.Contacts = f.Brands, f.Contacts
+		if err := d.signerChoices(r, &p); err != nil {
+			return err
+		}
 	}
 	if p.Title == "" {
 		p.Title = tr(ctx, "billing.agreement.new")
@@ -259,6 +278,9 @@ func (d rooms) newAgreement(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		f.Lang, f.Days, f.Withholds = c.Client.Lang, strconv.FormatInt(c.Client.PaymentDays, 10), c.Client.WithholdsPPh23
+	}
+	if err := d.begin(r, &f); err != nil {
+		return err
 	}
 	return d.agreementEdit(w, r, agreementPage{Form: f}, http.StatusOK)
 }
@@ -347,7 +369,12 @@ func (d rooms) showAgreement(w http.ResponseWriter, r *http.Request, problem str
 	if state == billing.Drafted && actor.Can("agreement.edit") {
 		p.Others = append(p.Others, ui.Button{Label: tr(ctx, "billing.edit"), Icon: "edit", Href: "/agreements/" + a.ID + "/edit"})
 	}
-	p.Main = []block{planBlock(ctx, a), {Title: tr(ctx, "billing.field.scope"), Text: a.Scope}, termsBlock(ctx, a)}
+	p.Main = []block{planBlock(ctx, a), signersBlock(ctx, a, actor.Zone), {Title: tr(ctx, "billing.field.scope"), Text: a.Scope}, termsBlock(ctx, a)}
+	more, err := d.agreementMore(r, a, state)
+	if err != nil {
+		return err
+	}
+	p.Main = append(more, p.Main...)
 	p.Side = d.agreementActs(r, a, f, state, today, link)
 	if state == billing.Signed || state == billing.Ended {
 		more, err := d.callOffBlocks(r, a)
@@ -406,10 +433,13 @@ func (d rooms) agreementActs(r *http.Request, a billing.Agreement, f client.File
 	if state == billing.Signed || state == billing.Ended {
 		out = append(out, block{Title: tr(ctx, "billing.agreement.signed"), Part: ui.Button{Label: tr(ctx, "billing.evidence"), Icon: "file", Href: base + "/evidence", Small: true}, Terms: ui.Terms{{Name: tr(ctx, "billing.field.typed_name"), Text: a.SignedBy}, {Name: tr(ctx, "billing.field.signed_at"), Text: locale.From(ctx).DateTime(a.SignedAt, actor.Zone)},
 			{Name: tr(ctx, "billing.field.via"), Text: tr(ctx, "billing.via."+a.SignedVia)}, {Name: tr(ctx, "billing.field.hash"), Text: a.SignedSHA[:16]}, {Name: tr(ctx, "billing.field.stamp"), Text: dash(a.StampNumber)}}})
+		if a.StampNumber == "" && actor.Can("agreement.edit") {
+			out = append(out, stampBlock(r, a))
+		}
 		if a.CampaignID != "" {
 			return append(out, block{Title: tr(ctx, "billing.campaign"), Part: ui.Button{Label: tr(ctx, "billing.campaign.open"), Href: "/campaigns/" + a.CampaignID}})
 		}
-		if actor.Can("campaign.start") && state == billing.Signed {
+		if actor.Can("campaign.start") && state == billing.Signed && a.ParentID == "" {
 			out = append(out, d.startBlock(r, a, today))
 		}
 		return out
@@ -421,12 +451,17 @@ func (d rooms) agreementActs(r *http.Request, a billing.Agreement, f client.File
 		out = append(out, block{Title: tr(ctx, "billing.offer"), Note: tr(ctx, "billing.offer.note"), Forms: []form{{Action: base + "/offer", Key: desk.NewKey(r),
 			Fields: []templ.Component{ui.DateField{Field: ui.Field{Name: "until", Label: tr(ctx, "billing.field.until"), Value: string(today.AddDays(14))}, Min: string(today)}},
 			Button: ui.Button{Label: tr(ctx, "billing.offer.do"), Kind: ui.Primary}}}})
+	} else if turn, _ := a.Turn(); turn.Agency() {
+		out = append(out, countersignBlock(r, a, turn))
 	} else if actor.Can("access.links") {
 		b := block{Title: tr(ctx, "billing.link"), Note: tr(ctx, "billing.link.note"), Forms: []form{{Action: base + "/link", Key: desk.NewKey(r), Button: ui.Button{Label: tr(ctx, "billing.link.do"), Kind: ui.Primary}}}}
 		if link != "" {
 			b.Terms = ui.Terms{{Name: tr(ctx, "billing.link"), Text: link}}
 		}
 		out = append(out, b)
+	}
+	if state == billing.Offered || state == billing.Expired {
+		out = append(out, extendBlock(r, a, today))
 	}
 	name := ""
 	for _, k := range f.Contacts {
