@@ -135,6 +135,7 @@ func templateView(p templatePage) templ.Component {
 
 // wordingView is the wording of an agreement, the values of its own variables, and the
 // templates to begin from.
+//
 //go:noinline
 func wordingView(p agreementPage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
@@ -179,6 +180,7 @@ func wordingView(p agreementPage) templ.Component {
 }
 
 // signersView are the places of those who sign, in order.
+//
 //go:noinline
 func signersView(p agreementPage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
