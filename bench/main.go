@@ -56,6 +56,7 @@ func run() error {
 	clients := flag.String("clients", "1,32", "how many clients at once, for W3 and W4; the table wants 1 and 32")
 	flag.IntVar(&b.rounds, "rounds", b.rounds, "rounds of a load; the median counts")
 	flag.IntVar(&b.most, "rows", 0, "W1: the largest table, default 1,000,000; W11: the base of talents, default 100,000")
+	flag.IntVar(&b.writes, "writes", b.writes, "W4: decisions of one load with 32 clients")
 	flag.StringVar(&b.tables, "data", "", "W1: an existing folder that keeps its tables between runs (3 GB)")
 	serve := flag.String("serve-w1", "", "make the tables of W1, serve the product on them and write its addresses to files with this prefix")
 	flag.Parse()

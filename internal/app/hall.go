@@ -70,6 +70,7 @@ func (h *Hall) furnish(data string) error {
 		return fmt.Errorf("open upload folder: %w", err)
 	}
 	h.wire()
+	h.Registry.Settle(h.DB)
 	h.Runner = job.NewRunner(h.DB, h.Registry, h.Log)
 	h.Plumbing = &web.Plumbing{DB: h.DB, Access: h.Access, Log: h.Log, Count: h.answers.Count}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -48,6 +49,7 @@ type DB struct {
 	twice   bool
 	answers answers // until their rows have them
 	closed  atomic.Bool
+	lent    sync.Map // what rooms leave here for their changes, by name
 }
 
 // Open connects to "sqlite:PATH" or "postgres://…" and asserts the settings that
@@ -91,6 +93,9 @@ func (d *DB) Clock() Clock { return d.clock }
 
 // Now gives the present instant as changes see it: UTC, whole microseconds.
 func (d *DB) Now() time.Time { return d.clock.Now().UTC().Truncate(time.Microsecond) }
+
+// Lend leaves something with the database for all its changes, see Tx.Lent.
+func (d *DB) Lend(name string, v any) { d.lent.Store(name, v) }
 
 // Close waits for the changes under way and lets go of the connections. Closing again
 // does nothing.

@@ -233,3 +233,48 @@ func TestDB_OneTextAtSeveralPlaces(t *testing.T) {
 		}
 	})
 }
+
+// TestDB_ChangesThatComeMeanwhileShareTheCommit holds a change until others wait behind it:
+// one that fails alone leaves no trace, and those that join are kept.
+func TestDB_ChangesThatComeMeanwhileShareTheCommit(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		for _, first := range []error{nil, errors.New("refused after it wrote")} {
+			ctx, before := context.Background(), count(t, d)
+			held := make(chan struct{})
+			began := make(chan struct{})
+			started := sync.OnceFunc(func() { close(began) })
+			var wg sync.WaitGroup
+			wg.Go(func() {
+				err := d.Write(ctx, func(tx *db.Tx) error {
+					started()
+					<-held
+					if _, err := tx.Exec(ctx, `INSERT INTO setting (name, value, version) VALUES ($1, '', 1)`, db.NewID(d.Now())); err != nil {
+						return err
+					}
+					return first
+				})
+				if !errors.Is(err, first) {
+					t.Errorf("the first change: %v, want %v", err, first)
+				}
+			})
+			<-began
+			for range 20 {
+				wg.Go(func() {
+					if err := set(ctx, d, db.NewID(d.Now()), "1"); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			time.Sleep(20 * time.Millisecond) // until they wait
+			close(held)
+			wg.Wait()
+			want := int64(21)
+			if first != nil {
+				want = 20
+			}
+			if got := count(t, d) - before; got != want {
+				t.Errorf("%d rows were kept, want %d", got, want)
+			}
+		}
+	})
+}

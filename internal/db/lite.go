@@ -80,6 +80,7 @@ func (c *liteConn) given() uintptr {
 }
 
 func (c *liteConn) open(path string) error {
+	tuneCache()
 	sqlite3.PatchIssue199()
 	name, err := libc.CString(path)
 	if err != nil {

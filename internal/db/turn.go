@@ -25,6 +25,8 @@ type turn struct {
 	closed bool
 	holder atomic.Uint64 // id of the goroutine that runs changes
 	wary   int           // batches to come in which each change gets a savepoint
+	batch  []*change     // that share the commit under way
+	solo   *change       // came to the queue: to be done alone, after that commit
 }
 
 // change is one waiting call of Write.
@@ -60,7 +62,8 @@ func (t *turn) run(fn func(*Tx) error) error {
 func (t *turn) runOnce(fn func(*Tx) error) error {
 	only := &change{fn: fn, once: true, ready: make(chan struct{})}
 	return t.wait(&change{ready: make(chan struct{}), alone: func() error {
-		t.finish([]*change{only})
+		t.add(only)
+		t.finish()
 		return only.err
 	}})
 }
@@ -153,12 +156,11 @@ func (l *lazy) take(last bool) bool {
 	return true
 }
 
-// withLazy adds the keeping of answers to a batch when it is time.
-func (t *turn) withLazy(batch []*change, last bool) []*change {
-	if !t.lazy.take(last) {
-		return batch
+// withLazy adds the keeping of answers to the batch when it is time.
+func (t *turn) withLazy(last bool) {
+	if t.lazy.take(last) {
+		t.add(&change{fn: t.d.writeAnswers, ready: make(chan struct{})})
 	}
-	return append(batch, &change{fn: t.d.writeAnswers, ready: make(chan struct{})})
 }
 
 func (t *turn) stop() {
@@ -173,7 +175,7 @@ func (t *turn) stop() {
 
 func (t *turn) loop() {
 	ended := false
-	batch := make([]*change, 0, maxBatch)
+	t.batch = make([]*change, 0, maxBatch)
 	defer func() {
 		t.conn.drop()
 		if ended {
@@ -182,7 +184,11 @@ func (t *turn) loop() {
 		}
 		// A change ended this goroutine (runtime.Goexit, such as a test's Fatal in a
 		// change): nothing of its commit is kept, and a new goroutine goes on.
-		for _, c := range batch {
+		if t.solo != nil {
+			t.batch = append(t.batch, t.solo)
+			t.solo = nil
+		}
+		for _, c := range t.batch {
 			select {
 			case <-c.ready:
 			default:
@@ -194,51 +200,57 @@ func (t *turn) loop() {
 	}()
 	t.holder.Store(goroutineID())
 	for first := range t.queue {
-		var solo *change
-		batch, solo = add(batch[:0], first)
-		for len(batch) < maxBatch && len(t.queue) > 0 && solo == nil {
-			c, open := <-t.queue
-			if !open {
-				break
-			}
-			batch, solo = add(batch, c)
-		}
-		batch = t.withLazy(batch, false)
-		t.finish(batch)
-		batch = batch[:0]
-		if solo != nil {
-			solo.err = solo.alone()
-			close(solo.ready)
+		t.add(first)
+		t.gather()
+		t.withLazy(false)
+		t.finish()
+		if c := t.solo; c != nil {
+			c.err = c.alone()
+			t.solo = nil
+			close(c.ready)
 		}
 	}
-	t.finish(t.withLazy(nil, true))
+	t.withLazy(true)
+	t.finish()
 	ended = true
 }
 
-// add puts a change to a batch, unless it is a nudge or to be done alone.
-func add(batch []*change, c *change) (grown []*change, solo *change) {
+// add puts a change to the batch, unless it is a nudge or to be done alone.
+func (t *turn) add(c *change) {
 	switch {
-	case c == nil:
-		return batch, nil
-	case c.gone.Load():
-		return batch, nil
+	case c == nil || c.gone.Load():
 	case c.alone != nil:
-		return batch, c
+		t.solo = c
+	default:
+		t.batch = append(t.batch, c)
 	}
-	return append(batch, c), nil
 }
 
-func (t *turn) finish(batch []*change) {
-	if len(batch) == 0 {
+// gather adds the changes that wait to the batch.
+func (t *turn) gather() {
+	for len(t.batch) < maxBatch && len(t.queue) > 0 && t.solo == nil {
+		c, open := <-t.queue
+		if !open {
+			return
+		}
+		t.add(c)
+	}
+}
+
+// finish carries the batch out, with those that come meanwhile, and lets go of it.
+func (t *turn) finish() {
+	if len(t.batch) == 0 {
 		return
 	}
-	t.commit(batch)
-	for _, c := range batch {
+	t.commit()
+	for _, c := range t.batch {
 		for _, fn := range c.after {
 			fn()
 		}
 		close(c.ready)
 	}
+	clear(t.batch)
+	t.batch = t.batch[:0]
 	if err := t.conn.settle(); err != nil {
 		t.d.log.Error("carry SQLite's log into its file", "err", err)
 	}
@@ -247,23 +259,24 @@ func (t *turn) finish(batch []*change) {
 // waryFor is how many batches after a failed one take savepoints from the start.
 const waryFor = 8
 
-// commit runs a batch in one transaction. A change that fails is undone alone;
+// commit runs the batch in one transaction. A change that fails is undone alone;
 // when the commit itself fails, all of them are told so.
 //
 // Most changes do not fail, so the batch runs without savepoints first. When a
 // change fails that has written, everything is rolled back and run once more, each
-// change behind a savepoint.
-func (t *turn) commit(batch []*change) {
+// change behind a savepoint. What comes to the queue while the batch is run joins it:
+// the disk is waited for once, and not again for those who came a little later.
+func (t *turn) commit() {
 	if err := t.open(); err != nil {
-		failAll(batch, fault.New(fault.Unavailable, "db.busy").Wrap(err))
+		t.failAll(fault.New(fault.Unavailable, "db.busy").Wrap(err))
 		return
 	}
-	kept, whole := t.hopeful(batch)
+	kept, whole := t.hopeful()
 	if !whole && t.conn.raw != nil {
-		kept = t.careful(batch)
+		kept = t.careful()
 	}
 	if t.conn.raw == nil { // the connection was lost: nothing of the batch is kept
-		failAll(batch, fault.New(fault.Unavailable, "db.lost"))
+		t.failAll(fault.New(fault.Unavailable, "db.lost"))
 		return
 	}
 	last := "COMMIT"
@@ -272,20 +285,22 @@ func (t *turn) commit(batch []*change) {
 	}
 	if err := t.conn.run(last); err != nil {
 		t.conn.drop()
-		failAll(batch, fault.New(fault.Unavailable, "db.commit").Wrap(err))
+		t.failAll(fault.New(fault.Unavailable, "db.commit").Wrap(err))
 	}
 }
 
-// hopeful runs a batch without savepoints and tells how many changes are kept. It
+// hopeful runs the batch without savepoints and tells how many changes are kept. It
 // is not whole, and rolled back, when one failed that must be undone without the
 // others; or when it is better not tried.
-func (t *turn) hopeful(batch []*change) (kept int, whole bool) {
-	if t.wary > 0 && len(batch) > 1 {
+func (t *turn) hopeful() (kept int, whole bool) {
+	if t.wary > 0 && len(t.batch) > 1 {
 		t.wary--
 		return 0, false
 	}
-	for i, c := range batch {
-		tx := t.tx(len(batch) - 1 - i)
+	once := t.batch[0].once
+	open := !once // others may join
+	for i := 0; i < len(t.batch); i++ {
+		c, tx := t.batch[i], t.tx(len(t.batch)-1-i)
 		c.err = t.guard(tx, c.fn)
 		c.after = tx.after
 		switch {
@@ -293,19 +308,32 @@ func (t *turn) hopeful(batch []*change) (kept int, whole bool) {
 			return 0, false
 		case c.err == nil:
 			kept++
-		case len(batch) > 1 && !t.harmless(tx, c.err):
+		case len(t.batch) > 1 && !t.harmless(tx, c.err):
 			t.wary = waryFor
-			t.reopen(batch)
+			t.reopen()
 			return 0, false
 		default:
 			c.after = nil
+			open = open && t.harmless(tx, c.err)
+		}
+		if i == len(t.batch)-1 && open {
+			t.join()
 		}
 	}
-	if t.d.twice && !batch[0].once {
-		t.reopen(batch)
+	if t.d.twice && !once {
+		t.reopen()
 		return 0, false
 	}
 	return kept, true
+}
+
+// join adds those that came while the batch was run. When nobody did, who is about to come
+// is let run first: that costs nothing when there is nobody.
+func (t *turn) join() {
+	if len(t.queue) == 0 {
+		runtime.Gosched()
+	}
+	t.gather()
 }
 
 // harmless tells whether a failed change left the transaction as it found it: it was
@@ -318,25 +346,25 @@ func (t *turn) harmless(tx *Tx, err error) bool {
 
 // reopen rolls back and begins anew; when that fails, the connection is dropped and
 // all of the batch are told.
-func (t *turn) reopen(batch []*change) {
+func (t *turn) reopen() {
 	err := t.conn.run("ROLLBACK")
 	if err == nil {
 		err = t.open()
 	}
 	if err != nil {
 		t.conn.drop()
-		failAll(batch, fault.New(fault.Unavailable, "db.busy").Wrap(err))
+		t.failAll(fault.New(fault.Unavailable, "db.busy").Wrap(err))
 		return
 	}
-	for _, c := range batch {
+	for _, c := range t.batch {
 		c.err, c.after = nil, nil
 	}
 }
 
-// careful runs a batch with a savepoint for each change.
-func (t *turn) careful(batch []*change) (kept int) {
-	for i, c := range batch {
-		tx := t.tx(len(batch) - 1 - i)
+// careful runs the batch with a savepoint for each change.
+func (t *turn) careful() (kept int) {
+	for i, c := range t.batch {
+		tx := t.tx(len(t.batch) - 1 - i)
 		if c.err = t.apply(tx, c.fn); c.err == nil {
 			c.after = tx.after
 			kept++
@@ -401,8 +429,8 @@ func (t *turn) apply(tx *Tx, fn func(*Tx) error) error {
 	return err
 }
 
-func failAll(batch []*change, err error) {
-	for _, c := range batch {
+func (t *turn) failAll(err error) {
+	for _, c := range t.batch {
 		if c.err == nil {
 			c.err = err
 		}

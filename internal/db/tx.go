@@ -78,6 +78,15 @@ func (tx *Tx) Note(name string, v any) {
 // Noted gives what Note left under a name, nil when there is nothing.
 func (tx *Tx) Noted(name string) any { return tx.conn.notes[name] }
 
+// Lent gives what DB.Lend left under a name; nil when there is nothing, or in a snapshot.
+func (tx *Tx) Lent(name string) any {
+	if tx.turn == nil {
+		return nil
+	}
+	v, _ := tx.turn.d.lent.Load(name)
+	return v
+}
+
 // Exec runs one statement and tells how many rows it touched.
 //
 // The context carries values only: a statement under way is not cut short,

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"time"
+
+	"kolega/internal/db"
 )
 
 // Args says what is to be done. Kind is stable, "slice.event"; the value is kept as JSON.
@@ -53,6 +55,20 @@ func On[A Args](r *Registry, subscriber string, do func(ctx context.Context, a A
 		}
 		return do(ctx, a)
 	}})
+}
+
+// lentName is where a database's changes find the registry of its house.
+const lentName = "job.registry"
+
+// Settle tells the database that the registry is filled: events of kinds that nobody
+// registered for are not kept from then on. Without it all are, and are done once a
+// runner sees them.
+func (r *Registry) Settle(d *db.DB) { d.Lend(lentName, r) }
+
+// unheard tells whether nobody would ever carry this out.
+func unheard(tx *db.Tx, kind string) bool {
+	r, ok := tx.Lent(lentName).(*Registry)
+	return ok && len(r.works[kind]) == 0
 }
 
 // Tries is how often a job runs before it is parked for a person.

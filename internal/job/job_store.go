@@ -15,8 +15,12 @@ import (
 // lease is how long a worker may take before another may try the job.
 const lease = 2 * time.Minute
 
-// Enqueue keeps a job in the change's own commit.
+// Enqueue keeps a job in the change's own commit, unless nobody waits for its kind, see
+// Registry.Settle.
 func Enqueue(ctx context.Context, tx *db.Tx, a Args, opts ...Option) error {
+	if unheard(tx, a.Kind()) {
+		return nil
+	}
 	p := plan{due: tx.Now()}
 	for _, o := range opts {
 		o(&p)

@@ -206,3 +206,42 @@ func TestQueue_DoesNotLookAtFinishedJobs(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+type unheard struct{ Draft string }
+
+func (unheard) Kind() string { return "test.unheard" }
+
+// TestRegistry_EventsThatNobodyWaitsForAreNotKept once the registry is filled; before it
+// is, they are, and so is what somebody waits for.
+func TestRegistry_EventsThatNobodyWaitsForAreNotKept(t *testing.T) {
+	testkit.EachDB(t, func(t *testing.T, d *db.DB) {
+		ctx := context.Background()
+		kept := func() (n int64) {
+			t.Helper()
+			err := d.Write(ctx, func(tx *db.Tx) error {
+				for _, a := range []job.Args{shown{"d1"}, unheard{"d1"}} {
+					if err := job.Enqueue(ctx, tx, a); err != nil {
+						return err
+					}
+				}
+				return tx.QueryRow(ctx, `SELECT COUNT(*) FROM job WHERE kind = 'test.unheard'`).Scan(&n)
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		if n := kept(); n != 1 {
+			t.Errorf("%d events kept while the registry may still be filled, want 1", n)
+		}
+		reg, told := job.NewRegistry(), 0
+		job.On(reg, "tell", func(context.Context, shown) error { told++; return nil })
+		reg.Settle(d)
+		if n := kept(); n != 1 {
+			t.Errorf("%d events kept that nobody waits for, want the one of before", n)
+		}
+		if err := job.NewRunner(d, reg, slog.New(slog.DiscardHandler)).Drain(ctx); err != nil || told != 2 {
+			t.Errorf("told %d times, want 2: %v", told, err)
+		}
+	})
+}

@@ -298,7 +298,7 @@ func (s *Service) SettleContest(ctx context.Context, actor access.Actor, req Set
 		if err != nil {
 			return err
 		}
-		_, v, _, err := loadDecision(ctx, tx, before.VersionID)
+		v, err := LoadVersion(ctx, tx, before.VersionID)
 		if err != nil {
 			return err
 		}

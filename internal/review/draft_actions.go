@@ -204,23 +204,23 @@ func show(ctx context.Context, tx *db.Tx, actor access.Actor, d Deliverable, v V
 func (s *Service) ApproveDraft(ctx context.Context, actor access.Actor, versionID string) (Approval, error) {
 	var a Approval
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		d, v, deciderID, err := loadToDecide(ctx, tx, actor, "draft.approve", versionID)
+		x, err := loadToDecide(ctx, tx, actor, "draft.approve", versionID)
 		if err != nil {
 			return err
 		}
-		if err := mayDecide(ctx, tx, actor, d, v, deciderID); err != nil {
+		if err := mayDecide(ctx, tx, actor, x); err != nil {
 			return err
 		}
-		a = Approve(v, actor.ID, actor.Name, ViaLink, tx.Now())
-		return land(ctx, tx, actor, "draft.approve", d, v, a)
+		a = Approve(x.v, actor.ID, actor.Name, ViaLink, tx.Now())
+		return land(ctx, tx, actor, "draft.approve", x, a)
 	})
 	return a, err
 }
 
 // mayDecide applies MayDecide to a client's contact. The name of the one who
 // decides is looked up only for a refusal: this is the path of every decision.
-func mayDecide(ctx context.Context, tx *db.Tx, actor access.Actor, d Deliverable, v Version, deciderID string) error {
-	dec := Decision{VersionID: v.ID, ContactID: actor.ContactID, DeciderID: deciderID}
+func mayDecide(ctx context.Context, tx *db.Tx, actor access.Actor, x deciding) error {
+	dec := Decision{VersionID: x.v.ID, ContactID: actor.ContactID, DeciderID: x.deciderID}
 	if dec.DeciderID != "" && dec.DeciderID != actor.ContactID {
 		k, err := client.LoadContact(ctx, tx, dec.DeciderID)
 		if err != nil {
@@ -228,12 +228,13 @@ func mayDecide(ctx context.Context, tx *db.Tx, actor access.Actor, d Deliverable
 		}
 		dec.Decider = k.Name
 	}
-	return MayDecide(d, v, dec)
+	return MayDecide(x.d, x.v, dec)
 }
 
 // land freezes the version: compare and set first, so that of two decisions in any
 // order one lands.
-func land(ctx context.Context, tx *db.Tx, actor access.Actor, verb access.Verb, d Deliverable, v Version, a Approval) error {
+func land(ctx context.Context, tx *db.Tx, actor access.Actor, verb access.Verb, x deciding, a Approval) error {
+	d, v := x.d, x.v
 	if err := campaign.ClaimsDone(ctx, tx, d.CampaignID, v.ID); err != nil {
 		return err
 	}
@@ -247,7 +248,7 @@ func land(ctx context.Context, tx *db.Tx, actor access.Actor, verb access.Verb, 
 	if err := insertApproval(ctx, tx, d.CampaignID, a); err != nil {
 		return err
 	}
-	if err := passFact(ctx, tx, d, v.ID, nil); err != nil {
+	if err := keepFactOf(ctx, tx, d, x.campaign, passed(tx.Now()), "version", v.ID); err != nil {
 		return err
 	}
 	e := entry(verb, "draft", v.ID, d)
@@ -277,10 +278,11 @@ type RecordDecision struct {
 func (s *Service) RecordDecision(ctx context.Context, actor access.Actor, req RecordDecision) (Approval, error) {
 	var a Approval
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		d, v, err := load(ctx, tx, actor, "draft.record", req.VersionID)
+		x, err := loadToDecide(ctx, tx, actor, "draft.record", req.VersionID)
 		if err != nil {
 			return err
 		}
+		d, v := x.d, x.v
 		room, err := loadRoom(ctx, tx, d.CampaignID)
 		if err != nil {
 			return err
@@ -307,7 +309,7 @@ func (s *Service) RecordDecision(ctx context.Context, actor access.Actor, req Re
 		if err := insertTold(ctx, tx, told); err != nil {
 			return err
 		}
-		return land(ctx, tx, actor, "draft.record", d, v, a)
+		return land(ctx, tx, actor, "draft.record", x, a)
 	})
 	return a, err
 }

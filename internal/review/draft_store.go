@@ -64,13 +64,20 @@ func ApprovedVersion(ctx context.Context, tx *db.Tx, deliverableID string) (Vers
 	return v, a, err
 }
 
-// loadDecision gives a version with its deliverable in one statement, and the contact
-// who decides in the campaign, "" when any contact does: what a decision needs to know.
-func loadDecision(ctx context.Context, tx *db.Tx, versionID string) (d Deliverable, v Version, deciderID string, err error) {
-	err = tx.QueryRow(ctx, `SELECT `+deliverableColumns+`, `+versionColumns+`, COALESCE(c.decider_id, '')
+// deciding is what a decision needs to know about the version it is about.
+type deciding struct {
+	d         Deliverable
+	v         Version
+	deciderID string // contact who decides in the campaign, "" when any contact does
+	campaign  string // its name
+}
+
+// loadDecision gives what a decision needs to know in one statement.
+func loadDecision(ctx context.Context, tx *db.Tx, versionID string) (x deciding, err error) {
+	err = tx.QueryRow(ctx, `SELECT `+deliverableColumns+`, `+versionColumns+`, COALESCE(c.decider_id, ''), COALESCE(c.name, '')
 		FROM draft v JOIN deliverable d ON d.id = v.deliverable_id LEFT JOIN campaign c ON c.id = d.campaign_id WHERE v.id = $1`, versionID).
-		Scan(append(append(intoDeliverable(&d), intoVersion(&v)...), &deciderID)...)
-	return d, v, deciderID, db.One(err)
+		Scan(append(append(intoDeliverable(&x.d), intoVersion(&x.v)...), &x.deciderID, &x.campaign)...)
+	return x, db.One(err)
 }
 
 func insertVersion(ctx context.Context, tx *db.Tx, campaignID string, v Version) error {

@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"time"
 
 	"kolega/internal/campaign"
 	"kolega/internal/db"
@@ -19,7 +20,7 @@ func draftFact(ctx context.Context, tx *db.Tx, d Deliverable, before []Version) 
 // passFact keeps whether the client found a version without a fault (R5, R13): at a
 // round's sending on, or at the approval. The first of the two is the one that counts.
 func passFact(ctx context.Context, tx *db.Tx, d Deliverable, versionID string, items []Item) error {
-	f := talent.Fact{Kind: talent.FactFirstPass, Met: true, At: tx.Now()}
+	f := passed(tx.Now())
 	for _, i := range items {
 		if i.Class == Fault {
 			f.Met = false
@@ -28,11 +29,21 @@ func passFact(ctx context.Context, tx *db.Tx, d Deliverable, versionID string, i
 	return keepFact(ctx, tx, d, f, "version", versionID)
 }
 
+// passed is the fact of a version without a fault.
+func passed(at time.Time) talent.Fact {
+	return talent.Fact{Kind: talent.FactFirstPass, Met: true, At: at}
+}
+
 func keepFact(ctx context.Context, tx *db.Tx, d Deliverable, f talent.Fact, subject, id string) error {
 	name, err := campaign.NameOf(ctx, tx, d.CampaignID)
 	if err != nil {
 		return err
 	}
-	f.TalentID, f.CampaignID, f.Title, f.Subject, f.SubjectID = d.TalentID, d.CampaignID, name, subject, id
+	return keepFactOf(ctx, tx, d, name, f, subject, id)
+}
+
+// keepFactOf is keepFact where the campaign's name is known.
+func keepFactOf(ctx context.Context, tx *db.Tx, d Deliverable, campaignName string, f talent.Fact, subject, id string) error {
+	f.TalentID, f.CampaignID, f.Title, f.Subject, f.SubjectID = d.TalentID, d.CampaignID, campaignName, subject, id
 	return talent.RecordFact(ctx, tx, f)
 }

@@ -48,20 +48,21 @@ func entry(verb access.Verb, subject, id string, d Deliverable) audit.Entry {
 // load gives a version with its deliverable to an actor who has the right.
 // A client finds only what was shown; a talent only the own.
 func load(ctx context.Context, tx *db.Tx, a access.Actor, verb access.Verb, versionID string) (Deliverable, Version, error) {
-	d, v, _, err := loadToDecide(ctx, tx, a, verb, versionID)
-	return d, v, err
+	x, err := loadToDecide(ctx, tx, a, verb, versionID)
+	return x.d, x.v, err
 }
 
-// loadToDecide is load, and names the contact who decides; "" when any contact does.
-func loadToDecide(ctx context.Context, tx *db.Tx, a access.Actor, verb access.Verb, versionID string) (d Deliverable, v Version, deciderID string, err error) {
-	if d, v, deciderID, err = loadDecision(ctx, tx, versionID); err != nil {
-		return d, v, "", err
+// loadToDecide is load, with all that a decision needs to know.
+func loadToDecide(ctx context.Context, tx *db.Tx, a access.Actor, verb access.Verb, versionID string) (deciding, error) {
+	x, err := loadDecision(ctx, tx, versionID)
+	if err != nil {
+		return x, err
 	}
-	if err := a.Require(verb, owner(a, d)); err != nil {
-		return d, v, "", err
+	if err := a.Require(verb, owner(a, x.d)); err != nil {
+		return x, err
 	}
-	if a.IsClient() && v.ShownAt.IsZero() {
-		return d, v, "", db.ErrNotFound
+	if a.IsClient() && x.v.ShownAt.IsZero() {
+		return x, db.ErrNotFound
 	}
-	return d, v, deciderID, nil
+	return x, nil
 }

@@ -109,10 +109,11 @@ func (s *Service) closeDropped(ctx context.Context, e casting.Dropped) error {
 // is with the client (R9). Otherwise a real click is waited for.
 func (s *Service) endWindow(ctx context.Context, e WindowEnded) error {
 	return s.db.Write(ctx, func(tx *db.Tx) error {
-		d, v, _, err := loadDecision(ctx, tx, e.VersionID)
+		x, err := loadDecision(ctx, tx, e.VersionID)
 		if err != nil {
 			return err
 		}
+		d, v := x.d, x.v
 		if !d.SilenceCounts || d.WithClientID != v.ID || !d.Open() || v.ReviewDue.IsZero() || tx.Now().Before(v.ReviewDue) {
 			return nil
 		}
@@ -123,7 +124,7 @@ func (s *Service) endWindow(ctx context.Context, e WindowEnded) error {
 		a := Approve(v, room.DeciderID, room.Decider, ViaSilence, tx.Now())
 		a.Late = false
 		a.ObjectBy = room.Client.AddWorking(tx.Now(), 48*time.Hour)
-		return land(ctx, tx, access.System(), "draft.approve", d, v, a)
+		return land(ctx, tx, access.System(), "draft.approve", x, a)
 	})
 }
 

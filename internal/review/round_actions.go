@@ -97,13 +97,14 @@ type RequestRound struct {
 func (s *Service) RequestRound(ctx context.Context, actor access.Actor, req RequestRound) (Round, error) {
 	var r Round
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		d, v, deciderID, err := loadToDecide(ctx, tx, actor, "round.send", req.VersionID)
+		x, err := loadToDecide(ctx, tx, actor, "round.send", req.VersionID)
 		if err != nil {
 			return err
 		}
-		if err := mayDecide(ctx, tx, actor, d, v, deciderID); err != nil {
+		if err := mayDecide(ctx, tx, actor, x); err != nil {
 			return err
 		}
+		d, v := x.d, x.v
 		if err := hand(ctx, tx, d, ""); err != nil {
 			return err
 		}

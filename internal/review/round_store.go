@@ -41,12 +41,15 @@ func ListRounds(ctx context.Context, tx *db.Tx, deliverableID string) ([]Round, 
 
 // insertRound keeps a round under the next number of its origin.
 func insertRound(ctx context.Context, tx *db.Tx, campaignID string, x Round) (int64, error) {
-	err := tx.QueryRow(ctx, `INSERT INTO review_round (id, deliverable_id, draft_id, campaign_id, origin, number, small_fix, sent_at, sent_by_id, sent_by, via, late,
+	err := tx.QueryRow(ctx, `SELECT COUNT(*) + 1 FROM review_round WHERE campaign_id = $1 AND deliverable_id = $2 AND origin = $3`, campaignID, x.DeliverableID, x.Origin).Scan(&x.Number)
+	if err != nil {
+		return 0, err
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO review_round (id, deliverable_id, draft_id, campaign_id, origin, number, small_fix, sent_at, sent_by_id, sent_by, via, late,
 			ruled_at, sent_on_at, sent_on_by_id, sent_on_by, passed, version)
-		VALUES ($1, $2, $3, $4, $5, (SELECT COUNT(*) + 1 FROM review_round WHERE campaign_id = $4 AND deliverable_id = $2 AND origin = $5),
-			$6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1) RETURNING number`,
-		x.ID, x.DeliverableID, x.VersionID, campaignID, x.Origin, x.SmallFix, db.At(x.SentAt), x.SentByID, x.SentBy, x.Via, x.Late,
-		db.At(x.RuledAt), db.At(x.SentOnAt), x.SentOnByID, x.SentOnBy, x.Passed).Scan(&x.Number)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1)`,
+		x.ID, x.DeliverableID, x.VersionID, campaignID, x.Origin, x.Number, x.SmallFix, db.At(x.SentAt), x.SentByID, x.SentBy, x.Via, x.Late,
+		db.At(x.RuledAt), db.At(x.SentOnAt), x.SentOnByID, x.SentOnBy, x.Passed)
 	return x.Number, err
 }
 

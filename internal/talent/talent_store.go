@@ -53,11 +53,14 @@ func nextSeq(ctx context.Context, tx *db.Tx) (seq int64, err error) {
 	if seq, ok := tx.Noted(seqNote).(int64); ok {
 		return seq, nil
 	}
-	err = tx.QueryRow(ctx, `UPDATE talent_sequence SET seq = seq + 1 WHERE id = 1 RETURNING seq`).Scan(&seq)
-	if err == nil {
-		tx.Note(seqNote, seq)
+	if _, err := tx.Exec(ctx, `UPDATE talent_sequence SET seq = seq + 1 WHERE id = 1`); err != nil {
+		return 0, err
 	}
-	return seq, err
+	if err := tx.QueryRow(ctx, `SELECT seq FROM talent_sequence WHERE id = 1`).Scan(&seq); err != nil {
+		return 0, err
+	}
+	tx.Note(seqNote, seq)
+	return seq, nil
 }
 
 // ownSeq is nextSeq with a number that no other change has: an import takes everything
