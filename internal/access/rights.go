@@ -102,6 +102,14 @@ var rights = map[Verb]roles{
 	"chat.import":       account,
 	"work.record":       casting | des,
 
+	// meetings
+	"meeting.see":    staff,
+	"meeting.edit":   casting | des,
+	"minutes.edit":   casting,
+	"minutes.send":   man | sen | ae,
+	"minutes.read":   cli,
+	"minutes.answer": cli,
+
 	// casting
 	"cast.see":       casting | fin,
 	"cast.shortlist": casting,

@@ -18,6 +18,7 @@ import (
 	"kolega/internal/find"
 	"kolega/internal/ledger"
 	"kolega/internal/match"
+	"kolega/internal/meeting"
 	"kolega/internal/message"
 	"kolega/internal/payout"
 	"kolega/internal/privacy"
@@ -39,6 +40,7 @@ import (
 	"kolega/internal/web/desk/connections"
 	"kolega/internal/web/desk/home"
 	"kolega/internal/web/desk/look"
+	"kolega/internal/web/desk/meetings"
 	"kolega/internal/web/desk/money"
 	"kolega/internal/web/desk/opportunities"
 	deskprivacy "kolega/internal/web/desk/privacy"
@@ -76,6 +78,8 @@ func (h *Hall) wire() {
 	h.Client.OnWin(billing.OfferedTo)
 	h.Campaign = campaign.New(h.DB, h.Blob)
 	h.Campaign.Work(h.Registry)
+	h.Meeting = meeting.New(h.DB)
+	h.Meeting.Work(h.Registry)
 	h.Casting = casting.New(h.DB)
 	h.Casting.Workers(h.Registry)
 	h.Result = result.New(h.DB, h.Blob)
@@ -96,8 +100,8 @@ func (h *Hall) wire() {
 	h.Find.Know(findable...)
 	h.Privacy = privacy.New(h.DB, h.Box, h.Blob)
 	h.Privacy.Know(privacy.Talent, talent.Personal, ledger.PersonalOfTalent, payout.PersonalOfTalent, message.PersonalOfTalent, campaign.PersonalOfTalent,
-		casting.PersonalOfTalent, review.PersonalOfTalent, result.PersonalOfTalent, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal, shoot.PersonalOfTalent)
-	h.Privacy.Know(privacy.Contact, client.Personal, message.PersonalOfContact, campaign.PersonalOfContact, casting.PersonalOfContact, review.PersonalOfContact, report.PersonalOfContact, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal, shoot.PersonalOfContact)
+		casting.PersonalOfTalent, review.PersonalOfTalent, result.PersonalOfTalent, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal, shoot.PersonalOfTalent, meeting.PersonalOfTalent)
+	h.Privacy.Know(privacy.Contact, client.Personal, message.PersonalOfContact, campaign.PersonalOfContact, casting.PersonalOfContact, review.PersonalOfContact, report.PersonalOfContact, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal, shoot.PersonalOfContact, meeting.PersonalOfContact)
 	h.Privacy.Work(h.Registry)
 }
 
@@ -124,6 +128,7 @@ func (h *Hall) Doors() []web.Door {
 		home.Routes(&h.House),
 		tasks.Routes(&h.House),
 		opportunities.Routes(&h.House),
+		meetings.Routes(&h.House),
 		money.Routes(&h.House),
 		talents.Routes(&h.House),
 		results.Routes(&h.House),

@@ -97,6 +97,9 @@ func (b Brief) Draft() bool { return b.SharedAt.IsZero() }
 // Accepted tells whether the client agreed to the version.
 func (b Brief) Accepted() bool { return !b.AcceptedAt.IsZero() }
 
+// Silent tells whether the version is in force because nobody objected in time (R14).
+func (b Brief) Silent() bool { return b.AcceptedVia == viaSilence }
+
 // Faults of briefs.
 var (
 	ErrBriefEmpty      = fault.New(fault.Invalid, "brief.empty")

@@ -26,6 +26,7 @@ type ClientBrief struct {
 	SharedAt     time.Time
 	AcceptedAt   time.Time
 	AcceptedBy   string
+	Silent       bool           // nobody clicked: it came into force by silence
 	MayAccept    bool           // this contact's word counts and is still missing
 	DeciderName  string         // whose word counts, when it is somebody else
 	Changes      []ClientChange // against the version agreed before, in this one's order, what fell away last
@@ -100,7 +101,7 @@ func pickShared(versions []Brief, n int64) (Brief, bool) {
 
 func clientView(c Campaign, b, newest Brief, versions []Brief, lang string) ClientBrief {
 	v := ClientBrief{CampaignID: c.ID, CampaignName: c.Name, Version: b.Version, Newest: newest.Version, Lang: b.Lang, Reason: b.Reason,
-		SharedAt: b.SharedAt, AcceptedAt: b.AcceptedAt, AcceptedBy: b.AcceptedBy,
+		SharedAt: b.SharedAt, AcceptedAt: b.AcceptedAt, AcceptedBy: b.AcceptedBy, Silent: b.Silent(),
 		MayAccept: b.Version == newest.Version && !b.Accepted() && c.Open()}
 	for _, p := range b.Points {
 		text, fellBack := p.In(lang, b.Lang)

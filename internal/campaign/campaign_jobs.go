@@ -28,7 +28,7 @@ func (s *Service) endSilence(ctx context.Context, e ProposalSilent) error {
 		if err != nil || !c.Open() {
 			return err
 		}
-		_, err = takeProposal(ctx, tx, access.System(), c, p, viaSilence)
+		_, err = takeProposal(ctx, tx, access.System(), c, p, viaSilence, tx.Now())
 		return err
 	})
 }

@@ -25,14 +25,16 @@ type ProposedLine struct {
 	PointID string // of the agreed brief; for a new point its future id
 	Point   Point  // as it would be; the one that falls away for DropPoint
 
+	ReplacedBy string // the proposal that took the line's place
+
 	ObjectedAt   time.Time
 	ObjectedByID string
 	ObjectedBy   string
 	Objection    string
 }
 
-// Holds tells whether nobody objected to the line.
-func (l ProposedLine) Holds() bool { return l.ObjectedAt.IsZero() }
+// Holds tells whether nobody objected to the line, and no later proposal took its place.
+func (l ProposedLine) Holds() bool { return l.ObjectedAt.IsZero() && l.ReplacedBy == "" }
 
 // ProposalOutcome says how a proposal ended; empty while it is open.
 type ProposalOutcome string
@@ -112,6 +114,8 @@ type NewProposal struct {
 	SourceNote string
 	Lines      []ProposedLine // ID, What, PointID, Point; the rest is left empty
 	Replaces   []string       // open proposals that this one takes the place of
+	ReplacesOf []string       // single lines of open proposals; their other lines stand
+	ByReport   bool           // a contact report tells the client, and counts the silence of its receivers
 }
 
 // Propose judges a proposal against the agreed brief and the proposals that are open.
@@ -144,7 +148,7 @@ func Propose(agreed Brief, open []Proposal, n NewProposal, newID func() string) 
 	if _, err := Tidy(agreed.with(p.Lines).Points, agreed.Lang, newID); err != nil {
 		return p, err
 	}
-	return p, p.replace(open, n.Replaces)
+	return p, p.replace(open, n.Replaces, n.ReplacesOf)
 }
 
 // judge gives a line as it is kept.
@@ -188,7 +192,7 @@ func (l ProposedLine) judge(agreed Brief, p Proposal, newID func() string) (Prop
 
 // replace takes over the open proposals that are named, and refuses a point that
 // another open one changes.
-func (p *Proposal) replace(open []Proposal, replaces []string) error {
+func (p *Proposal) replace(open []Proposal, replaces, lines []string) error {
 	mine := p.touches()
 	for _, id := range replaces {
 		if !slices.ContainsFunc(open, func(o Proposal) bool { return o.ID == id && o.Open() }) {
@@ -201,7 +205,7 @@ func (p *Proposal) replace(open []Proposal, replaces []string) error {
 			continue
 		}
 		for _, l := range o.Standing() {
-			if l.What != AddPoint && mine[l.PointID] {
+			if l.What != AddPoint && mine[l.PointID] && !slices.Contains(lines, l.ID) {
 				return ErrProposalTwice.With("number", l.Point.Number)
 			}
 		}
@@ -233,6 +237,24 @@ func (p Proposal) Preview(agreed Brief) Brief {
 	next := agreed.with(p.Standing())
 	next.Version, next.AcceptedAt = agreed.Version+1, time.Time{}
 	return next
+}
+
+// without gives the proposal once another took the place of some of its lines. When no
+// line is left it ends.
+func (p Proposal) without(lines []string, by string, now time.Time) (Proposal, bool, error) {
+	touched := false
+	p.Lines = append([]ProposedLine{}, p.Lines...)
+	for i, l := range p.Lines {
+		if l.Holds() && slices.Contains(lines, l.ID) {
+			p.Lines[i].ReplacedBy, touched = by, true
+		}
+	}
+	if !touched || len(p.Standing()) > 0 {
+		return p, touched, nil
+	}
+	p, err := p.settle(ProposalReplaced, "", "", "", now)
+	p.Why = by
+	return p, true, err
 }
 
 // Object keeps the client's no to some lines, or to all with none named. When no line

@@ -61,7 +61,16 @@ func PutProposal(ctx context.Context, tx *db.Tx, actor access.Actor, n NewPropos
 			}
 		}
 	}
-	if c.Terms.SilenceAccepts {
+	for _, o := range open {
+		o, touched, err := o.without(n.ReplacesOf, p.ID, tx.Now())
+		if err == nil && touched {
+			err = saveProposal(ctx, tx, o)
+		}
+		if err != nil {
+			return p, err
+		}
+	}
+	if c.Terms.SilenceAccepts && !n.ByReport {
 		cals, err := calendarsOf(ctx, tx, c)
 		if err != nil {
 			return p, err
@@ -117,7 +126,7 @@ func (s *Service) AcceptProposal(ctx context.Context, actor access.Actor, id str
 		if v.DeciderName != "" {
 			return ErrNotDecider.With("name", v.DeciderName)
 		}
-		b, err = takeProposal(ctx, tx, actor, c, p, actor.Via)
+		b, err = takeProposal(ctx, tx, actor, c, p, actor.Via, tx.Now())
 		return err
 	})
 	return b, err
@@ -196,6 +205,38 @@ func WithdrawProposals(ctx context.Context, tx *db.Tx, actor access.Actor, sourc
 	return nil
 }
 
+// EnterInForce is the step by which a contact report brings its proposal into force: by
+// the contact who accepts, or, acted by the program, by the silence of its receivers at
+// that instant. Faults: brief.proposal-settled, brief.unaccepted, campaign.closed.
+func EnterInForce(ctx context.Context, tx *db.Tx, actor access.Actor, id string, at time.Time) (Brief, error) {
+	p, err := LoadProposal(ctx, tx, id)
+	if err != nil {
+		return Brief{}, err
+	}
+	c, _, err := loadForBrief(ctx, tx, p.CampaignID)
+	if err != nil {
+		return Brief{}, err
+	}
+	via := actor.Via
+	if !actor.IsClient() {
+		via = viaSilence
+	}
+	return takeProposal(ctx, tx, actor, c, p, via, at)
+}
+
+// ObjectTo is the step by which an objection to a contact report keeps lines out of its
+// proposal, all with none named. One that has ended stays as it is.
+func ObjectTo(ctx context.Context, tx *db.Tx, actor access.Actor, id string, lines []string, text string) error {
+	p, err := LoadProposal(ctx, tx, id)
+	if err != nil || !p.Open() {
+		return err
+	}
+	if p, err = p.Object(lines, actor.ContactID, actor.Name, text, tx.Now()); err != nil {
+		return err
+	}
+	return saveProposal(ctx, tx, p)
+}
+
 // endProposal closes a proposal without effect.
 func endProposal(ctx context.Context, tx *db.Tx, actor access.Actor, c Campaign, p Proposal, o ProposalOutcome, why string) error {
 	p, err := p.settle(o, "", actor.Name, "", tx.Now())
@@ -211,13 +252,13 @@ func endProposal(ctx context.Context, tx *db.Tx, actor access.Actor, c Campaign,
 }
 
 // takeProposal makes the agreed version that the standing lines ask for. via is
-// "silence" or the link of who accepted.
-func takeProposal(ctx context.Context, tx *db.Tx, actor access.Actor, c Campaign, p Proposal, via string) (Brief, error) {
+// "silence" or the link of who accepted, at the instant from which it is in force.
+func takeProposal(ctx context.Context, tx *db.Tx, actor access.Actor, c Campaign, p Proposal, via string, at time.Time) (Brief, error) {
 	by := actor.Name
 	if via == viaSilence {
 		by = ""
 	}
-	p, err := p.settle(ProposalTaken, actor.ContactID, by, via, tx.Now())
+	p, err := p.settle(ProposalTaken, actor.ContactID, by, via, at)
 	if err != nil {
 		return Brief{}, err
 	}
@@ -235,7 +276,7 @@ func takeProposal(ctx context.Context, tx *db.Tx, actor access.Actor, c Campaign
 	}
 	next = next.with(p.Standing())
 	next.SharedAt, next.SharedBy = p.MadeAt, p.MadeBy
-	next.AcceptedAt, next.AcceptedBy, next.AcceptedByID, next.AcceptedVia = tx.Now(), by, actor.ContactID, via
+	next.AcceptedAt, next.AcceptedBy, next.AcceptedByID, next.AcceptedVia = at, by, actor.ContactID, via
 	if next, err = putAgreed(ctx, tx, versions, next, p.Standing()); err != nil {
 		return next, err
 	}

@@ -46,12 +46,12 @@ func scanProposal(r row) (p Proposal, err error) {
 }
 
 func listProposedLines(ctx context.Context, tx *db.Tx, proposalID string) ([]ProposedLine, error) {
-	rows, err := tx.Query(ctx, `SELECT id, what, point_id, point, objected_at, objected_by_id, objected_by, objection
-		FROM brief_proposal_line WHERE proposal_id = $1 ORDER BY position`, proposalID)
+	rows, err := tx.Query(ctx, `SELECT l.id, l.what, l.point_id, l.point, l.objected_at, l.objected_by_id, l.objected_by, l.objection, COALESCE(r.replaced_by, '')
+		FROM brief_proposal_line l LEFT JOIN brief_line_replaced r ON r.proposal_id = l.proposal_id AND r.line_id = l.id WHERE l.proposal_id = $1 ORDER BY l.position`, proposalID)
 	return db.Collect(rows, err, func(r *sql.Rows) (l ProposedLine, err error) {
 		var point db.JSON[Point]
 		var objected db.Time
-		err = r.Scan(&l.ID, &l.What, &l.PointID, &point, &objected, &l.ObjectedByID, &l.ObjectedBy, &l.Objection)
+		err = r.Scan(&l.ID, &l.What, &l.PointID, &point, &objected, &l.ObjectedByID, &l.ObjectedBy, &l.Objection, &l.ReplacedBy)
 		l.Point, l.ObjectedAt = point.V, objected.Time
 		return l, err
 	})
@@ -76,7 +76,10 @@ func saveProposal(ctx context.Context, tx *db.Tx, p Proposal) error {
 		outcome = $7, why = $8, brief_number = $9, version = version + 1 WHERE id = $1 AND version = $2`,
 		p.ID, p.Rev, db.At(p.SettledAt), p.SettledByID, p.SettledBy, p.SettledVia, p.Outcome, p.Why, p.Version))
 	for _, l := range p.Lines {
-		if err == nil && !l.Holds() {
+		if err == nil && l.ReplacedBy != "" {
+			_, err = tx.Exec(ctx, `INSERT INTO brief_line_replaced (proposal_id, line_id, replaced_by) VALUES ($1, $2, $3) ON CONFLICT (proposal_id, line_id) DO NOTHING`, p.ID, l.ID, l.ReplacedBy)
+		}
+		if err == nil && !l.ObjectedAt.IsZero() {
 			_, err = tx.Exec(ctx, `UPDATE brief_proposal_line SET objected_at = $3, objected_by_id = $4, objected_by = $5, objection = $6
 				WHERE proposal_id = $1 AND id = $2 AND objected_at IS NULL`, p.ID, l.ID, db.At(l.ObjectedAt), l.ObjectedByID, l.ObjectedBy, l.Objection)
 		}

@@ -56,7 +56,8 @@ func (r *run) disney() {
 		c.pick(casting.AnswerReserve, "", "hanifmaul")
 		c.pick(casting.AnswerNo, "Worked with another streaming service", "galihprs")
 	})
-	c.ago(4*time.Hour, "links", func() {
+	c.proposes("Stephanie", "#DisneyPlusID dan #SeriPerdana di caption")
+	c.ago(80*time.Minute, "links", func() {
 		c.showLink("Stephanie", "31 candidates to pick from")
 		c.showLink("Aldo", "the same list, to advise on")
 	})

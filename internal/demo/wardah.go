@@ -41,6 +41,7 @@ func (r *run) wardah() {
 	c.wardahCasting()
 	c.wardahDrafts()
 	c.wardahMoney()
+	c.meets("Larasati")
 	c.ago(20*time.Minute, "links", func() {
 		c.showLink("Larasati", "one draft to watch and decide on, the brief, the invoices")
 		c.showLink("tarimahes", "a draft that is a day late")

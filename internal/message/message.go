@@ -31,7 +31,7 @@ type Message struct {
 // kinds of messages for each party, in the order of forms, with the part of the
 // room that each opens.
 var kinds = map[access.Role][]struct{ key, path string }{
-	access.Client: {{"room", ""}, {"brief", "/brief"}, {"picks", "/picks"}, {"draft", "/drafts"}, {"status", "/status"}, {"report", "/report"}, {"invoice", "/invoices"}, {"delay", "/dates"}},
+	access.Client: {{"room", ""}, {"brief", "/brief"}, {"picks", "/picks"}, {"draft", "/drafts"}, {"status", "/status"}, {"minutes", "/minutes"}, {"report", "/report"}, {"invoice", "/invoices"}, {"delay", "/dates"}},
 	access.Talent: {{"room", ""}, {"offer", ""}, {"points", "/brief"}, {"upload", "/drafts"}, {"post", "/posts"}, {"insight", "/insights"}, {"money", "/money"}},
 }
 

@@ -242,6 +242,23 @@ func Close(ctx context.Context, tx *db.Tx, actor access.Actor, id, result string
 	return record(ctx, tx, actor, t, "task.give", t.Result)
 }
 
+// Abandon is a step in a change of a higher slice: what the task came of is gone, and so
+// is the task. One that has ended, or is not there, stays as it is.
+func Abandon(ctx context.Context, tx *db.Tx, actor access.Actor, id, why string) error {
+	if id == "" {
+		return nil
+	}
+	t, err := Load(ctx, tx, id)
+	if err != nil || !t.Open() {
+		return err
+	}
+	t.DropAt, t.Why = tx.Now(), why
+	if err := save(ctx, tx, t); err != nil {
+		return err
+	}
+	return record(ctx, tx, actor, t, "task.give", why)
+}
+
 // Leads tells whether a person may change everybody's tasks.
 func Leads(actor access.Actor) bool { return actor.Can("task.lead") }
 

@@ -44,7 +44,12 @@ func briefView(p briefPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if !p.Brief.AcceptedAt.IsZero() {
+			if p.Brief.Silent {
+				templ_7745c5c3_Err = ui.Notice{Meaning: ui.Good, Text: bt(ctx, "client.silent", "date", locale.From(ctx).DateTime(p.Brief.AcceptedAt, locale.From(ctx).Zone.String()))}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			} else if !p.Brief.AcceptedAt.IsZero() {
 				templ_7745c5c3_Err = ui.Notice{Meaning: ui.Good, Text: bt(ctx, "client.accepted", "name", p.Brief.AcceptedBy, "date", locale.From(ctx).DateTime(p.Brief.AcceptedAt, locale.From(ctx).Zone.String()))}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -21,6 +21,7 @@ type landingPage struct {
 	Name string
 
 	Agreement bool // there is one to read
+	Meetings  bool // there are meetings or contact reports
 }
 
 func (d room) landingRoutes() []web.Route {
@@ -62,6 +63,9 @@ func (d room) fillLanding(r *http.Request, p *landingPage) (err error) {
 		}
 	} else {
 		p.Room.Campaign = locale.T(r.Context(), "billing.room.agreement")
+	}
+	if err := d.minutesOnLanding(r, p); err != nil {
+		return err
 	}
 	for _, a := range agreements {
 		if a.CanSign && a.State != billing.Signed && a.State != billing.Expired {

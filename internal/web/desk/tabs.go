@@ -28,13 +28,14 @@ var parts = []struct {
 	{"domino", "/domino", "domino.see"},
 	{"report", "/report", "report.see"},
 	{"money", "/money", "invoice.see"},
+	{"meetings", "/meetings", "meeting.see"},
 	{"timeline", "/timeline", "timeline.see"},
 	{"activity", "/activity", "audit.see"},
 }
 
 // CampaignTabs are the parts of a campaign under its head; current is the key of
 // the one shown: board brief slots shortlist bookings shoots drafts chats posts results domino report
-// money timeline activity.
+// money meetings timeline activity.
 func CampaignTabs(ctx context.Context, id, current string) ui.Tabs {
 	actor := web.ActorIn(ctx)
 	var t ui.Tabs

@@ -16,6 +16,7 @@ import (
 	"kolega/internal/find"
 	"kolega/internal/ledger"
 	"kolega/internal/match"
+	"kolega/internal/meeting"
 	"kolega/internal/message"
 	"kolega/internal/payout"
 	"kolega/internal/privacy"
@@ -45,6 +46,7 @@ type House struct {
 	Match    *match.Service
 	Country  *country.Service
 	Client   *client.Service
+	Meeting  *meeting.Service
 	Campaign *campaign.Service
 	Casting  *casting.Service
 	Result   *result.Service

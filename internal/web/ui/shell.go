@@ -69,6 +69,7 @@ var MainNav = []NavItem{
 // MoreNav is what "Lainnya" on the phone and the foot of the sidebar offer besides.
 var MoreNav = []NavItem{
 	{"posts", "external", "/posts", "g o"},
+	{"calendar", "cal", "/meetings", "g a"},
 	{"team", "activity", "/team", "g h"},
 	{"workload", "chart", "/workload", "g b"},
 	{"library", "video", "/library", "g f"},
@@ -87,6 +88,7 @@ var CreateNav = []NavItem{
 	{"new.client", "brief", "/clients/new", "n l"},
 	{"new.opportunity", "target", "/opportunities/new", "n p"},
 	{"new.note", "eye", "/watch/new", "n w"},
+	{"new.meeting", "cal", "/meetings/new", "n m"},
 	{"new.talent", "users", "/talents/new", "n t"},
 	{"new.task", "circle-check", "/tasks/new", "n j"},
 	{"new.deck", "deck", "/decks/new", "n d"},

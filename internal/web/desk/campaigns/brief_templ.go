@@ -546,6 +546,8 @@ func (p briefPage) stand(ctx context.Context) (out ui.Terms) {
 		out = append(out, ui.Term{Name: br(ctx, "shared-by"), Text: at(b.SharedBy, l.DateTime(b.SharedAt, l.Zone.String()))})
 	}
 	switch {
+	case b.Silent():
+		out = append(out, ui.Term{Name: br(ctx, "accepted-by"), Text: at(br(ctx, "silent"), l.DateTime(b.AcceptedAt, l.Zone.String())), Meaning: ui.Good})
 	case b.Accepted():
 		out = append(out, ui.Term{Name: br(ctx, "accepted-by"), Text: at(b.AcceptedBy, l.DateTime(b.AcceptedAt, l.Zone.String())), Meaning: ui.Good})
 	case !b.Draft():
