@@ -12,12 +12,15 @@ import (
 	"kolega/internal/access"
 	"kolega/internal/connect/payouts"
 	"kolega/internal/connect/platforms"
+	"kolega/internal/connect/whatsapp"
 	"kolega/internal/db"
 	"kolega/internal/demo"
+	"kolega/internal/message"
 	"kolega/internal/money"
 	"kolega/internal/payout"
 	"kolega/internal/result"
 	"kolega/internal/sandbox"
+	"kolega/internal/secret"
 	"kolega/internal/worktime"
 )
 
@@ -26,31 +29,39 @@ type sandboxCmd struct {
 	Callback string `help:"Address of the Kolega that is called back." default:"http://127.0.0.1:8080" placeholder:"URL"`
 }
 
-// Run serves the stand-ins of payment providers and platforms until it is told to stop.
+// Run serves the stand-ins of payment providers, platforms and WhatsApp until it is told
+// to stop.
 func (s *sandboxCmd) Run(ctx context.Context, _ *Common, out *outputs) error {
-	bank := sandbox.New(worktime.System().Now)
-	address, done, err := serveSandbox(ctx, bank, sandbox.NewSocial(worktime.System().Now), s.Addr)
+	bank, cloud := sandbox.New(worktime.System().Now), sandbox.NewCloud(worktime.System().Now)
+	address, done, err := serveSandbox(ctx, standIns(bank, sandbox.NewSocial(worktime.System().Now), cloud), s.Addr)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out.out, "Stand-ins of Flip, Xendit, Instagram, TikTok and YouTube %s\nStart Kolega with KOLEGA_SANDBOX=%s; keys: %sIDR, %sPHP; callback token: %s; platform tokens: %s\n",
-		address, address, sandbox.Secret, sandbox.Secret, sandbox.Token, sandbox.TokenOf("HANDLE", ""))
+	fmt.Fprintf(out.out, "Stand-ins of Flip, Xendit, Instagram, TikTok, YouTube and WhatsApp %s\nStart Kolega with KOLEGA_SANDBOX=%s; keys: %sIDR, %sPHP; callback token: %s; platform tokens: %s; WhatsApp's app secret: %s\n",
+		address, address, sandbox.Secret, sandbox.Secret, sandbox.Token, sandbox.TokenOf("HANDLE", ""), sandbox.AppSecret)
 	go bank.CallBack(ctx, s.Callback)
+	go cloud.CallBack(ctx, s.Callback+"/hook/whatsapp")
 	return <-done
 }
 
-// serveSandbox serves a bank and platforms at an address until ctx ends.
-func serveSandbox(ctx context.Context, bank *sandbox.Bank, social *sandbox.Social, addr string) (address string, done <-chan error, err error) {
+// standIns are all stand-ins behind one address.
+func standIns(bank *sandbox.Bank, social *sandbox.Social, cloud *sandbox.Cloud) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", bank.Handler())
+	mux.Handle("/whatsapp/", http.StripPrefix("/whatsapp", cloud.Handler()))
+	for _, pattern := range []string{"/instagram/", "/tiktok/", "/youtube/", "/control/social"} {
+		mux.Handle(pattern, social.Handler())
+	}
+	return mux
+}
+
+// serveSandbox serves stand-ins at an address until ctx ends.
+func serveSandbox(ctx context.Context, handler http.Handler, addr string) (address string, done <-chan error, err error) {
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
 	if err != nil {
 		return "", nil, fmt.Errorf("listen: %w", err)
 	}
-	mux := http.NewServeMux()
-	mux.Handle("/", bank.Handler())
-	for _, pattern := range []string{"/instagram/", "/tiktok/", "/youtube/", "/control/social"} {
-		mux.Handle(pattern, social.Handler())
-	}
-	srv := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
+	srv := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
 	ended := make(chan error, 1)
 	go func() {
 		err := srv.Serve(l)
@@ -69,32 +80,57 @@ func (h *Hall) reach(at string) {
 	h.Result.Connect(&result.Platforms{Box: h.Box, Open: platforms.Way{Sandbox: at, Now: h.DB.Now}.Open, Sandbox: at != ""})
 	way := payouts.Way{Sandbox: at, Now: h.DB.Now}
 	h.Payout.Connect(&payout.Providers{Box: h.Box, Open: way.Open, Sandbox: at != ""})
+	h.cloud(at)
 }
 
-// stand serves stand-ins for the demo agency beside it, which then pays and reads figures
-// through them.
-func (h *Hall) stand(ctx context.Context) (*sandbox.Bank, error) {
-	bank := sandbox.New(h.DB.Now)
-	social := sandbox.NewSocial(h.DB.Now)
+// cloud gives the house its way to WhatsApp; at is the stand-ins' address, empty when
+// there are none.
+func (h *Hall) cloud(at string) {
+	h.Message.Connect(&message.Ways{Box: h.Box, Blob: h.Blob, Sandbox: at != "", ReadWhatsApp: whatsapp.Read,
+		OpenWhatsApp: func(s message.Settings, token secret.Hidden) (message.Cloud, error) {
+			switch {
+			case s.Mode != message.ModeSandbox:
+				return whatsapp.New(whatsapp.Base, s, token, nil), nil
+			case at == "":
+				return nil, message.ErrNoChannel
+			}
+			return whatsapp.New(at+"/whatsapp", s, token, nil), nil
+		}})
+}
+
+// stand serves stand-ins for the demo agency beside it, which then pays, reads figures
+// and writes through them.
+func (h *Hall) stand(ctx context.Context) (*sandbox.Bank, *sandbox.Cloud, error) {
+	bank, social, cloud := sandbox.New(h.DB.Now), sandbox.NewSocial(h.DB.Now), sandbox.NewCloud(h.DB.Now)
 	social.Posts = h.published
-	address, _, err := serveSandbox(ctx, bank, social, "127.0.0.1:0")
+	address, _, err := serveSandbox(ctx, standIns(bank, social, cloud), "127.0.0.1:0")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	h.reach(address)
 	if err := demo.Connect(ctx, &h.House, social); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	people, err := h.Access.People(ctx, access.System())
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	by := map[access.Role]access.Actor{}
 	for _, p := range people {
-		if p.Role == access.Finance {
-			return bank, h.openSandboxAccounts(ctx, p.Actor("cli"))
+		if _, there := by[p.Role]; !there {
+			by[p.Role] = p.Actor("cli")
 		}
 	}
-	return bank, nil
+	if fin, ok := by[access.Finance]; ok {
+		if err := h.openSandboxAccounts(ctx, fin); err != nil {
+			return nil, nil, err
+		}
+	}
+	kept, _, err := h.Message.Channels(ctx, access.System())
+	if err == nil && len(kept) == 0 {
+		err = demo.Chat(ctx, &h.House, h.Runner, cloud, by[access.Manager], by[access.AE])
+	}
+	return bank, cloud, err
 }
 
 // published tells the stand-ins of platforms what the house knows to be live there.

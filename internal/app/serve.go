@@ -57,11 +57,12 @@ func (s *serveCmd) Run(ctx context.Context, c *Common, out *outputs) error {
 	h.reach(s.Sandbox)
 	var cast *demo.Cast
 	var bank *sandbox.Bank
+	var cloud *sandbox.Cloud
 	if s.Demo {
 		if cast, err = h.demo(ctx, clock, demo.Options{Scale: s.Times}, out.err); err != nil {
 			return err
 		}
-		if bank, err = h.stand(ctx); err != nil {
+		if bank, cloud, err = h.stand(ctx); err != nil {
 			return err
 		}
 	}
@@ -78,6 +79,7 @@ func (s *serveCmd) Run(ctx context.Context, c *Common, out *outputs) error {
 	h.metricsToken = s.Token
 	if bank != nil {
 		go bank.CallBack(ctx, "http://"+listener.Addr().String())
+		go cloud.CallBack(ctx, "http://"+listener.Addr().String()+"/hook/whatsapp")
 	}
 	return h.serve(ctx, listener)
 }

@@ -41,6 +41,7 @@ import (
 	"kolega/internal/web/desk/home"
 	"kolega/internal/web/desk/look"
 	"kolega/internal/web/desk/meetings"
+	"kolega/internal/web/desk/messages"
 	"kolega/internal/web/desk/money"
 	"kolega/internal/web/desk/opportunities"
 	deskprivacy "kolega/internal/web/desk/privacy"
@@ -59,7 +60,8 @@ func (h *Hall) wire() {
 	h.Access = access.New(h.DB, h.Box)
 	h.Message = message.New(h.DB)
 	h.Message.Work(h.Registry)
-	h.Message.Connect(&message.Ways{Box: h.Box, Blob: h.Blob})
+	h.Message.Know(client.KnownBy, talent.KnownBy)
+	h.cloud("")
 	h.Task = task.New(h.DB)
 	h.Review = review.New(h.DB, h.Blob, h.Spool)
 	review.Register(h.Registry, h.Review)
@@ -113,6 +115,8 @@ func (h *Hall) mount(mux *http.ServeMux) {
 	mux.Handle("GET /assets/", asset.Handler())
 	mux.Handle("/api/", api.Handler(&h.House, h.Plumbing))
 	mux.Handle("POST /hook/payout/{account}", hook.Payout(&h.House, h.Log))
+	mux.Handle("POST /hook/whatsapp", hook.WhatsApp(&h.House, h.Log))
+	mux.Handle("GET /hook/whatsapp", hook.Subscribe(&h.House))
 	for _, d := range h.Doors() {
 		h.Plumbing.Mount(mux, d)
 	}
@@ -127,6 +131,7 @@ func (h *Hall) Doors() []web.Door {
 	staff := concat(
 		home.Routes(&h.House),
 		tasks.Routes(&h.House),
+		messages.Routes(&h.House),
 		opportunities.Routes(&h.House),
 		meetings.Routes(&h.House),
 		money.Routes(&h.House),
@@ -143,7 +148,7 @@ func (h *Hall) Doors() []web.Door {
 		deskcasting.Routes(&h.House),
 	)
 	return []web.Door{
-		{Name: "public", Recognise: p.ByNobody, Fail: desk.Fail, Routes: concat(team.PublicRoutes(&h.House), talents.PublicRoutes(&h.House), look.PublicRoutes(&h.House))},
+		{Name: "public", Recognise: p.ByNobody, Fail: desk.Fail, Routes: concat(team.PublicRoutes(&h.House), talents.PublicRoutes(&h.House), look.PublicRoutes(&h.House), messages.PublicRoutes(&h.House))},
 		{Name: "live", Recognise: p.BySession, Fail: desk.Fail, Routes: []web.Route{{Method: "GET", Pattern: "/live", Verb: "campaign.see", Handle: p.Live}}},
 		{Name: "desk", Recognise: p.BySession, Fail: desk.Fail, Routes: staff},
 		{Name: "client", Prefix: "/c/{token}", Recognise: p.ByLink(access.Client), Fail: outside.Fail, Routes: clientlink.Routes(&h.House)},

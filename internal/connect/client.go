@@ -61,6 +61,7 @@ type Request struct {
 	Type   string // of the body
 	Body   string
 	Header map[string]string
+	Most   int // bytes of the answer, in place of mostBytes
 }
 
 // Answer is what came back.
@@ -111,11 +112,12 @@ func (c *Client) Do(ctx context.Context, in Request) (Answer, error) {
 		return Answer{}, err
 	}
 	defer w.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(w.Body, mostBytes+1))
+	most := max(in.Most, mostBytes)
+	body, err := io.ReadAll(io.LimitReader(w.Body, int64(most)+1))
 	if err != nil {
 		return Answer{}, hush(err)
 	}
-	if len(body) > mostBytes {
+	if len(body) > most {
 		return Answer{}, ErrTooLarge
 	}
 	return Answer{Status: w.StatusCode, Header: w.Header, Body: body, Wait: waitOf(w.Header)}, nil

@@ -17,7 +17,7 @@ var order = [][]string{
 	{"internal/web/desk"},
 	{"internal/web/house"},
 	{"internal/connect/payouts", "internal/connect/platforms"},
-	{"internal/connect/flip", "internal/connect/xendit", "internal/connect/instagram", "internal/connect/tiktok", "internal/connect/youtube"},
+	{"internal/connect/flip", "internal/connect/xendit", "internal/connect/instagram", "internal/connect/tiktok", "internal/connect/youtube", "internal/connect/whatsapp"},
 	{"internal/pitch"},
 	{"internal/report"},
 	{"internal/payout"},

@@ -35,6 +35,23 @@ type Event struct {
 	Templates []TemplateNews
 }
 
+// place gives what has no instant, or one that is yet to come, the present one.
+func (e *Event) place(now time.Time) {
+	for i := range e.Incoming {
+		e.Incoming[i].At = past(e.Incoming[i].At, now)
+	}
+	for i := range e.Statuses {
+		e.Statuses[i].At = past(e.Statuses[i].At, now)
+	}
+}
+
+func past(at, now time.Time) time.Time {
+	if at.IsZero() || at.After(now) {
+		return now
+	}
+	return at
+}
+
 // hear takes a status in; it tells whether anything changed.
 func (o *Outgoing) hear(s Status) bool {
 	if !o.Advance(s.State, s.At) {
@@ -54,15 +71,15 @@ func (o *Outgoing) hear(s Status) bool {
 
 // heard takes in that they wrote: the window opens anew, an answer is due, and what was
 // put off is not put off any more.
-func (t *Thread) heard(in Incoming, now time.Time) {
+func (t *Thread) heard(in Incoming) {
 	if in.At.After(t.HeardAt) {
 		t.HeardAt = in.At
 	}
 	if t.WaitingSince.IsZero() {
 		t.WaitingSince = in.At
 	}
-	if t.LastAt.Before(now) {
-		t.LastAt = now
+	if t.LastAt.Before(in.At) {
+		t.LastAt = in.At
 	}
 	t.SnoozedUntil, t.Bad = time.Time{}, ""
 	switch wish(in.Text) {

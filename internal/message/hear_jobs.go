@@ -103,6 +103,7 @@ func (s *Service) eventCame(ctx context.Context, e eventCame) error {
 		if err := json.Unmarshal([]byte(text), &event); err != nil {
 			return err
 		}
+		event.place(tx.Now())
 		for _, in := range event.Incoming {
 			if err := s.takeIn(ctx, tx, in); err != nil {
 				return err
@@ -202,7 +203,7 @@ func (s *Service) takeIn(ctx context.Context, tx *db.Tx, in Incoming) error {
 	if err != nil || !fresh {
 		return err
 	}
-	t.heard(in, tx.Now())
+	t.heard(in)
 	if in.NewID != "" {
 		t.Phone = in.NewID
 	}
@@ -242,7 +243,7 @@ func (s *Service) threadOf(ctx context.Context, tx *db.Tx, in Incoming) (t Threa
 		return t, err
 	}
 	token, _ := secret.NewToken()
-	t = Thread{ID: tx.NewID(), Channel: ByWhatsApp, Phone: in.Phone, BSUID: in.BSUID, Name: in.Name, Lang: "id", Zone: agency.Zone, LastAt: tx.Now(), stopToken: token, Version: 1}
+	t = Thread{ID: tx.NewID(), Channel: ByWhatsApp, Phone: in.Phone, BSUID: in.BSUID, Name: in.Name, Lang: "id", Zone: agency.Zone, LastAt: in.At, stopToken: token, Version: 1}
 	for _, know := range s.who {
 		who, known, err := know(ctx, tx, in.Phone)
 		if err != nil {

@@ -3,6 +3,7 @@ package message
 import (
 	"context"
 	"errors"
+	"hash/fnv"
 	"time"
 
 	"kolega/internal/access"
@@ -97,7 +98,7 @@ func hold(ctx context.Context, tx *db.Tx, a *attempt) (bool, error) {
 	case a.channel.FailCode != "":
 		return true, putOff(ctx, tx, *o, now.Add(time.Hour))
 	case now.Before(a.channel.PausedUntil):
-		return true, putOff(ctx, tx, *o, a.channel.PausedUntil)
+		return true, putOff(ctx, tx, *o, a.channel.PausedUntil.Add(spread(o.ID)))
 	case now.Before(o.DueAt):
 		return true, putOff(ctx, tx, *o, o.DueAt)
 	case o.Urgent || o.AttemptAt.IsZero() && o.Tries == 0: // its time was chosen when it was queued
@@ -108,6 +109,14 @@ func hold(ctx context.Context, tx *db.Tx, a *attempt) (bool, error) {
 		return false, err
 	}
 	return true, putOff(ctx, tx, *o, cal.NextOpen(now))
+}
+
+// spread lets the messages that a pause held back go over a minute, so that they do not
+// all come at its end and cause the next one.
+func spread(id string) time.Duration {
+	h := fnv.New32a()
+	_, _ = h.Write([]byte(id))
+	return time.Duration(h.Sum32()%60_000) * time.Millisecond
 }
 
 func putOff(ctx context.Context, tx *db.Tx, o Outgoing, until time.Time) error {

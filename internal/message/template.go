@@ -27,12 +27,13 @@ type Template struct {
 
 // Faults of templates.
 var (
-	ErrMissing = fault.New(fault.Invalid, "message.missing")     // arg: names
-	ErrUnknown = fault.Field("text", "message.unknown-variable") // arg: names
-	ErrNoText  = fault.Field("text", "message.template-text")    // empty or too long
-	ErrNeeds   = fault.Field("text", "message.needs-link")       // a room's message without its link
-	ErrWAName  = fault.Field("wa_name", "message.wa-name")       // small letters, digits and _
-	ErrWAShape = fault.Field("text", "message.wa-shape")         // a variable at the end, or two side by side
+	ErrMissing   = fault.New(fault.Invalid, "message.missing")     // arg: names
+	ErrUnknown   = fault.Field("text", "message.unknown-variable") // arg: names
+	ErrNoText    = fault.Field("text", "message.template-text")    // empty or too long
+	ErrNeeds     = fault.Field("text", "message.needs-link")       // a room's message without its link
+	ErrWAName    = fault.Field("wa_name", "message.wa-name")       // small letters, digits and _
+	ErrWARefused = fault.New(fault.Invalid, "message.wa-refused")  // arg: detail
+	ErrWAShape   = fault.Field("text", "message.wa-shape")         // a variable at the end, or two side by side
 )
 
 // langs that templates are kept in.

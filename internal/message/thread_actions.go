@@ -3,6 +3,7 @@ package message
 import (
 	"context"
 	"errors"
+	"io"
 	"slices"
 	"strings"
 	"time"
@@ -64,6 +65,31 @@ func (s *Service) Inbox(ctx context.Context, actor access.Actor, p Pick) (in Inb
 		return nil
 	})
 	return in, err
+}
+
+// Waiting tells how many answers are due.
+func (s *Service) Waiting(ctx context.Context, actor access.Actor) (n int, err error) {
+	if err := actor.Require("message.see", access.Owner{}); err != nil {
+		return 0, err
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) error { n, err = countWaiting(ctx, tx); return err })
+	return n, err
+}
+
+// File gives a file that came with a message. Fault: not-found.
+func (s *Service) File(ctx context.Context, actor access.Actor, threadID, lineID string) (m Media, content io.ReadSeekCloser, err error) {
+	if err := actor.Require("message.see", access.Owner{}); err != nil || !actor.IsStaff() {
+		return m, nil, orNotFound(err)
+	}
+	var l Line
+	if err := s.db.Read(ctx, func(tx *db.Tx) error { l, err = loadLine(ctx, tx, lineID); return err }); err != nil {
+		return m, nil, err
+	}
+	if l.ThreadID != threadID || l.Media == nil || l.Media.SHA == "" || s.ways == nil {
+		return m, nil, db.ErrNotFound
+	}
+	content, err = s.ways.Blob.Open(ctx, l.Media.SHA)
+	return *l.Media, content, err
 }
 
 // mostShown bounds lists beside the inbox.
@@ -168,6 +194,8 @@ func parts(ctx context.Context, tx *db.Tx, id string) (out []Part, err error) {
 		return nil, err
 	}
 	outs, err := listOut(ctx, tx, id, talkParts)
+	slices.Reverse(lines)
+	slices.Reverse(outs)
 	for i := range lines {
 		out = append(out, Part{At: lines[i].At, Line: &lines[i]})
 	}

@@ -67,6 +67,11 @@ func listThreads(ctx context.Context, tx *db.Tx, p Pick) ([]Thread, error) {
 	return db.Collect(rows, err, func(r *sql.Rows) (Thread, error) { return scanThread(r) })
 }
 
+func countWaiting(ctx context.Context, tx *db.Tx) (n int, err error) {
+	err = tx.QueryRow(ctx, `SELECT COUNT(*) FROM message_thread WHERE waiting_since IS NOT NULL AND (snoozed_until IS NULL OR snoozed_until <= $1)`, db.At(tx.Now())).Scan(&n)
+	return n, err
+}
+
 const lineColumns = `id, thread_id, note, at, kept_at, text, by_id, by_name, ref, answers, media`
 
 // insertLine keeps a line; false when its service's id is kept already.

@@ -11,7 +11,6 @@ import (
 	"kolega/internal/audit"
 	"kolega/internal/blob"
 	"kolega/internal/db"
-	"kolega/internal/fault"
 	"kolega/internal/mail"
 	"kolega/internal/secret"
 )
@@ -24,7 +23,7 @@ type Cloud interface {
 	Download(ctx context.Context, mediaID string) (data []byte, kind string, err error)
 	Templates(ctx context.Context) ([]Approved, error)
 	Propose(ctx context.Context, t Approved) (Approved, error)
-	Try(ctx context.Context) error
+	Try(ctx context.Context) Answer
 }
 
 // Ways are how messages leave the house.
@@ -184,13 +183,10 @@ func (s *Service) TestChannel(ctx context.Context, actor access.Actor, id string
 		}
 	} else {
 		w, err := s.open(c)
-		if err == nil {
-			err = w.Try(ctx)
+		if err != nil {
+			return "", err
 		}
-		if code = fault.CodeOf(err); err == nil {
-			code = ""
-		}
-		code = strings.TrimPrefix(code, "message.reason.")
+		code = w.Try(ctx).Reason
 	}
 	return code, s.db.Write(ctx, func(tx *db.Tx) error {
 		if err := keepTest(ctx, tx, id, code); err != nil {

@@ -1,6 +1,7 @@
-// Package sandbox stands in for payment providers and for the platforms that posts are
-// on: it speaks the wires of Flip and Xendit, of Instagram, TikTok and YouTube, moves no
-// money, and misbehaves on demand in every way that a real one was seen or feared to.
+// Package sandbox stands in for payment providers, for the platforms that posts are on
+// and for WhatsApp: it speaks the wires of Flip and Xendit, of Instagram, TikTok and
+// YouTube, and of the Cloud API, moves no money, and misbehaves on demand in every way
+// that a real one was seen or feared to.
 //
 // Words. A transfer is what a provider made; the count of transfers is the only
 // judge of whether something was paid twice. A behaviour is one way to misbehave,

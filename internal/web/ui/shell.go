@@ -57,6 +57,7 @@ type NavItem struct{ Key, Icon, Href, Hotkey string }
 var MainNav = []NavItem{
 	{"inbox", "inbox", "/inbox", "g k"},
 	{"tasks", "circle-check", "/tasks", "g j"},
+	{"messages", "reply", "/messages", "g m"},
 	{"campaigns", "mega", "/campaigns", "g c"},
 	{"clients", "brief", "/clients", "g l"},
 	{"talents", "users", "/talents", "g t"},

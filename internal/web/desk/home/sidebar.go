@@ -40,6 +40,7 @@ type shown struct {
 	campaigns []ui.MyCampaign
 	waiting   int
 	tasks     int
+	messages  int // answers that are due
 	news      []piece
 }
 
@@ -60,7 +61,7 @@ func (s *sidebar) fill(r *http.Request, h *house.House, p *ui.Page) {
 		p.MyCampaigns[i].Current = p.MyCampaigns[i].Href == "/campaigns/"+r.PathValue("id")
 	}
 	p.News = unread(now.news, seen(r))
-	p.Counts = map[string]int{"inbox": now.waiting, "tasks": now.tasks}
+	p.Counts = map[string]int{"inbox": now.waiting, "tasks": now.tasks, "messages": now.messages}
 }
 
 func (s *sidebar) of(r *http.Request, h *house.House, actor access.Actor) (shown, error) {
@@ -107,6 +108,11 @@ func show(r *http.Request, h *house.House, actor access.Actor) (out shown, err e
 	for _, t := range tasks {
 		if pressing(t) {
 			out.tasks++
+		}
+	}
+	if actor.Can("message.see") {
+		if out.messages, err = h.Message.Waiting(r.Context(), actor); err != nil {
+			return out, err
 		}
 	}
 	out.news, err = news(r.Context(), h, actor, boards)
