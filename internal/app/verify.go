@@ -14,6 +14,7 @@ import (
 	"kolega/internal/film"
 	"kolega/internal/job"
 	"kolega/internal/review"
+	"kolega/internal/scan"
 	"kolega/internal/worktime"
 )
 
@@ -127,6 +128,11 @@ func (d *doctorCmd) Run(ctx context.Context, c *Common, out *outputs) error {
 		films = tool.Path()
 	}
 	fmt.Fprintf(out.out, "ffmpeg        %s\n", films)
+	shots := "absent: figures of screenshots are typed"
+	if tool, ok := scan.Find(); ok {
+		shots = tool.Path()
+	}
+	fmt.Fprintf(out.out, "tesseract     %s\n", shots)
 	bad := keysAreSafe(out.out, filepath.Join(c.Data, partKeys))
 	n, err := h.verify(ctx, out.out)
 	if err != nil {

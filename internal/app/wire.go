@@ -25,6 +25,7 @@ import (
 	"kolega/internal/report"
 	"kolega/internal/result"
 	"kolega/internal/review"
+	"kolega/internal/scan"
 	"kolega/internal/shoot"
 	"kolega/internal/talent"
 	"kolega/internal/task"
@@ -86,6 +87,9 @@ func (h *Hall) wire() {
 	h.Casting.Workers(h.Registry)
 	h.Result = result.New(h.DB, h.Blob)
 	h.Result.Work(h.Registry)
+	if tool, ok := scan.Find(); ok {
+		h.Result.UseScan(tool)
+	}
 	h.Ledger = ledger.New(h.DB)
 	h.Exchange = exchange.New(h.DB)
 	h.Billing = billing.New(h.DB, h.Blob)

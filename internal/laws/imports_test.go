@@ -42,7 +42,7 @@ var order = [][]string{
 	{"internal/audit"},
 	{"internal/job", "internal/paper", "internal/mail", "internal/web/ui/gallery"},
 	{"internal/web/ui"},
-	{"internal/db", "internal/web/asset", "internal/web/part", "internal/web/metric", "internal/paper/chart", "internal/paper/pptx", "internal/paper/sheet", "internal/paper/prose", "internal/paper/ics", "internal/secret", "internal/blob", "internal/blob/partial", "internal/column", "internal/film"},
+	{"internal/db", "internal/web/asset", "internal/web/part", "internal/web/metric", "internal/paper/chart", "internal/paper/pptx", "internal/paper/sheet", "internal/paper/prose", "internal/paper/ics", "internal/secret", "internal/blob", "internal/blob/partial", "internal/column", "internal/film", "internal/scan"},
 	{"internal/locale"},
 	{"internal/money", "internal/worktime", "internal/app/command", "internal/paper/xlsx"},
 	{"internal/fault"},

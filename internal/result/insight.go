@@ -97,7 +97,8 @@ type Insight struct {
 	Evidence []Evidence
 	Source   Source
 	Warnings []Warning
-	Reason   string // why the warnings are right; required when there are any
+	Reason   string   // why the warnings are right; required when there are any
+	Scanned  []Metric // first read from the pictures by the machine, then confirmed by who sent them
 
 	TypedAt      time.Time
 	TypedByID    string
@@ -246,6 +247,7 @@ type Intake struct {
 	Evidence  []Evidence
 	Source    Source
 	Reason    string
+	Scanned   []Metric
 	Followers int64 // of the account, for plausibility
 	Earlier   Counts
 }
@@ -279,7 +281,7 @@ func CheckIntake(p Post, in Intake, now time.Time) (Insight, error) {
 	return Insight{
 		PostID: p.ID, DeliverableID: p.DeliverableID, BookingID: p.BookingID, CampaignID: p.CampaignID, TalentID: p.TalentID,
 		Age: in.Age, TakenAt: in.TakenAt, Counts: in.Counts, Frames: in.Frames, Evidence: in.Evidence, Source: in.Source,
-		Warnings: warnings, Reason: reason, TypedAt: now,
+		Warnings: warnings, Reason: reason, Scanned: scannedIn(in.Scanned, in.Counts), TypedAt: now,
 	}, nil
 }
 

@@ -82,7 +82,8 @@ type EnterInsight struct {
 	Frames        []int64
 	Evidence      []Evidence // kept before by KeepEvidence
 	Reason        string
-	Source        Source // empty: by who acts
+	Source        Source   // empty: by who acts
+	Scanned       []Metric // confirmed as the machine had read them from the pictures
 }
 
 // EnterInsight keeps a reading of a post's counts, to be verified by a second person.
@@ -139,7 +140,7 @@ func enterInsight(ctx context.Context, tx *db.Tx, actor access.Actor, req EnterI
 }
 
 func intakeOf(ctx context.Context, tx *db.Tx, actor access.Actor, req EnterInsight, p Post, o Owed, before []Insight) (Intake, error) {
-	in := Intake{TakenAt: req.TakenAt, Counts: req.Counts, Frames: req.Frames, Evidence: req.Evidence, Source: req.Source, Reason: req.Reason, Age: AgeOther}
+	in := Intake{TakenAt: req.TakenAt, Counts: req.Counts, Frames: req.Frames, Evidence: req.Evidence, Source: req.Source, Reason: req.Reason, Scanned: req.Scanned, Age: AgeOther}
 	if in.TakenAt.IsZero() {
 		in.TakenAt = tx.Now()
 	}

@@ -11,18 +11,19 @@ import (
 const insightColumns = `i.id, i.post_id, i.deliverable_id, i.booking_id, i.campaign_id, i.talent_id, i.age, i.taken_at,
 	i.reach, i.views, i.impressions, i.likes, i.comments, i.saves, i.shares, i.replies, i.taps, i.clicks, i.followers, i.frames, i.source, i.warnings, i.reason,
 	i.typed_at, i.typed_by_id, i.typed_by, i.verified_at, i.verified_by, i.contested_at, i.contested_by, i.contested_why, i.locked_at,
-	i.corrects, i.replaced_at, i.version`
+	i.corrects, i.replaced_at, i.version, i.scanned`
 
 func scanInsight(r scanner) (i Insight, err error) {
 	counts := make([]sql.NullInt64, len(Metrics))
 	var frames db.JSON[[]int64]
 	var warnings db.JSON[[]Warning]
+	var scanned db.JSON[[]Metric]
 	into := []any{&i.ID, &i.PostID, &i.DeliverableID, &i.BookingID, &i.CampaignID, &i.TalentID, &i.Age, instant(&i.TakenAt)}
 	for n := range counts {
 		into = append(into, &counts[n])
 	}
 	into = append(into, &frames, &i.Source, &warnings, &i.Reason, instant(&i.TypedAt), &i.TypedByID, &i.TypedBy, instant(&i.VerifiedAt), &i.VerifiedBy,
-		instant(&i.ContestedAt), &i.ContestedBy, &i.ContestedWhy, instant(&i.LockedAt), &i.Corrects, instant(&i.ReplacedAt), &i.Revision)
+		instant(&i.ContestedAt), &i.ContestedBy, &i.ContestedWhy, instant(&i.LockedAt), &i.Corrects, instant(&i.ReplacedAt), &i.Revision, &scanned)
 	if err = r.Scan(into...); err != nil {
 		return i, err
 	}
@@ -32,7 +33,7 @@ func scanInsight(r scanner) (i Insight, err error) {
 			i.Counts[m] = counts[n].Int64
 		}
 	}
-	i.Frames, i.Warnings = frames.V, warnings.V
+	i.Frames, i.Warnings, i.Scanned = frames.V, warnings.V, scanned.V
 	return i, nil
 }
 
@@ -114,11 +115,11 @@ func evidenceElsewhere(ctx context.Context, tx *db.Tx, sha, postID string) (tale
 func insertInsight(ctx context.Context, tx *db.Tx, i Insight) error {
 	args := []any{i.ID, i.PostID, i.DeliverableID, i.BookingID, i.CampaignID, i.TalentID, string(i.Age), db.At(i.TakenAt)}
 	args = append(args, columnsOf(i.Counts)...)
-	args = append(args, db.JSON[[]int64]{V: i.Frames}, string(i.Source), db.JSON[[]Warning]{V: i.Warnings}, i.Reason, db.At(i.TypedAt), i.TypedByID, i.TypedBy, i.Corrects)
+	args = append(args, db.JSON[[]int64]{V: i.Frames}, string(i.Source), db.JSON[[]Warning]{V: i.Warnings}, i.Reason, db.At(i.TypedAt), i.TypedByID, i.TypedBy, i.Corrects, db.JSON[[]Metric]{V: i.Scanned})
 	_, err := tx.Exec(ctx, `INSERT INTO insight (id, post_id, deliverable_id, booking_id, campaign_id, talent_id, age, taken_at,
 			reach, views, impressions, likes, comments, saves, shares, replies, taps, clicks, followers, frames, source, warnings, reason,
-			typed_at, typed_by_id, typed_by, corrects, verified_by, contested_by, contested_why, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, '', '', '', 1)`, args...)
+			typed_at, typed_by_id, typed_by, corrects, scanned, verified_by, contested_by, contested_why, version)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, '', '', '', 1)`, args...)
 	if err != nil {
 		return err
 	}

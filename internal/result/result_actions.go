@@ -9,6 +9,7 @@ import (
 	"kolega/internal/db"
 	"kolega/internal/fault"
 	"kolega/internal/review"
+	"kolega/internal/scan"
 	"kolega/internal/talent"
 )
 
@@ -20,6 +21,8 @@ type Service struct {
 	watcher Watcher
 
 	platforms *Platforms
+	scan      scan.Tool
+	scanning  bool
 }
 
 // New makes the service. Evidence is kept in the store.

@@ -26,8 +26,10 @@ type Intake struct {
 	Frames    string
 	TakenAt   string // local date and time; empty is now
 	Reason    string
-	Sealed    string // the kept screenshots, under seal
-	Confirmed bool   // the reader saw the numbers read back
+	Sealed    string                   // the kept screenshots, under seal
+	Confirmed bool                     // the reader saw the numbers read back
+	Scan      bool                     // the machine was asked to read the screenshots
+	Scanned   map[result.Metric]string // what it read of them
 
 	Counts   result.Counts
 	Read     map[result.Metric]string // as understood, in the reader's language
@@ -42,7 +44,8 @@ func (in Intake) Shown() bool { return len(in.Read) > 0 }
 
 // Request is the intake for a deliverable.
 func (in Intake) Request(deliverableID string) result.EnterInsight {
-	return result.EnterInsight{DeliverableID: deliverableID, TakenAt: in.at, Counts: in.Counts, Frames: in.List, Evidence: in.Evidence, Reason: in.Reason}
+	return result.EnterInsight{DeliverableID: deliverableID, TakenAt: in.at, Counts: in.Counts, Frames: in.List, Evidence: in.Evidence, Reason: in.Reason,
+		Scanned: result.Scanned(in.Scanned, in.Texts)}
 }
 
 // maxBody bounds a form with several screenshots.
@@ -51,22 +54,29 @@ const maxBody = 8*result.EvidenceLimit + 1<<20
 // Read reads the form: texts, numbers, and screenshots, which are kept at once.
 // Its error is an Invalid fault with fields, or the store's.
 func Read(r *http.Request, h *house.House, deliverableID string) (Intake, error) {
-	in := Intake{Texts: map[result.Metric]string{}}
+	in := Intake{Texts: map[result.Metric]string{}, Scanned: map[result.Metric]string{}}
 	if err := parse(r); err != nil {
 		return in, err
 	}
 	for _, m := range result.Metrics {
 		in.Texts[m] = strings.TrimSpace(r.Form.Get(string(m)))
+		if text := r.Form.Get("scanned." + string(m)); text != "" {
+			in.Scanned[m] = text
+		}
 	}
 	in.Frames, in.TakenAt, in.Reason = r.Form.Get("frames"), r.Form.Get("taken_at"), strings.TrimSpace(r.Form.Get("reason"))
 	steps := r.Form["step"] // the hidden one, then the button's
 	edit := len(steps) > 0 && steps[len(steps)-1] == "edit"
-	in.Confirmed = len(steps) > 0 && !edit
+	in.Scan = len(steps) > 0 && steps[len(steps)-1] == "scan"
+	in.Confirmed = len(steps) > 0 && !edit && !in.Scan
 	if err := in.unseal(r, h, deliverableID); err != nil {
 		return in, err
 	}
 	if err := in.files(r, h, deliverableID); err != nil {
 		return in, err
+	}
+	if in.Scan {
+		return in, in.scan(r, h)
 	}
 	l := locale.From(r.Context())
 	var err error
@@ -84,6 +94,18 @@ func Read(r *http.Request, h *house.House, deliverableID string) (Intake, error)
 		return in, nil
 	}
 	return in, in.complete()
+}
+
+// scan lets the machine read the screenshots into the fields that are still empty; a
+// person looks at them before anything is kept.
+func (in *Intake) scan(r *http.Request, h *house.House) error {
+	found, err := h.Result.ScanEvidence(r.Context(), web.ActorOf(r), in.Evidence)
+	for m, text := range found {
+		if in.Texts[m] == "" {
+			in.Texts[m], in.Scanned[m] = text, text
+		}
+	}
+	return err
 }
 
 // complete asks for what is missing before the numbers are read back.

@@ -30,6 +30,7 @@ type View struct {
 	Platform string
 	Story    bool
 	Staff    bool // a second date field, and all metrics at once
+	Scan     bool // this machine reads figures from pictures
 	Button   string
 }
 
@@ -49,7 +50,35 @@ func (v View) more() []result.Metric {
 }
 
 func (v View) field(ctx context.Context, m result.Metric, optional bool) ui.Field {
-	return ui.Field{Name: string(m), Label: locale.T(ctx, "metric."+string(m)), Value: v.Intake.Texts[m], Error: v.Errors[string(m)], Optional: optional, Mode: "text", Place: tr(ctx, "place")}
+	f := ui.Field{Name: string(m), Label: locale.T(ctx, "metric."+string(m)), Value: v.Intake.Texts[m], Error: v.Errors[string(m)], Optional: optional, Mode: "text", Place: tr(ctx, "place")}
+	if v.scanned(m) {
+		f.Hint = tr(ctx, "scanned")
+	}
+	return f
+}
+
+// scanned says whether a field still holds what the machine read.
+func (v View) scanned(m result.Metric) bool {
+	text := v.Intake.Scanned[m]
+	return text != "" && text == v.Intake.Texts[m]
+}
+
+// scannedFields carry what the machine read along, so that what a person confirmed can be told.
+//
+//go:noinline
+func scannedFields(v View) templ.Component {
+	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		ctx = templ.ClearChildren(ctx)
+		for _, m := range result.Metrics {
+			if text := v.Intake.Scanned[m]; text != "" {
+				templ_7745c5c3_Err = ui.Hidden{Name: "scanned." + string(m), Value: text}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+		}
+		return nil
+	})
 }
 
 func (v View) fields(ctx context.Context) (out []ui.Field) {
@@ -72,7 +101,7 @@ func Form(v View) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Var2 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var3 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = ui.FormErrors{Text: v.Errors[""], Fields: ui.ErrorsOf(v.fields(ctx)...)}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -102,22 +131,13 @@ func Form(v View) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templpart.Write(templ_7745c5c3_Buffer, " ")
-				templ_7745c5c3_Var3 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-					for _, m := range v.asked()[:2] {
-						templ_7745c5c3_Err = ui.Input(v.field(ctx, m, true)).Render(ctx, templ_7745c5c3_Buffer)
-						if templ_7745c5c3_Err != nil {
-							return templ_7745c5c3_Err
-						}
-					}
-					return nil
-				})
-				templ_7745c5c3_Err = ui.FieldRow().Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = scanPart(v).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				templpart.Write(templ_7745c5c3_Buffer, " ")
 				templ_7745c5c3_Var4 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-					for _, m := range v.asked()[2:4] {
+					for _, m := range v.asked()[:2] {
 						templ_7745c5c3_Err = ui.Input(v.field(ctx, m, true)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -131,7 +151,7 @@ func Form(v View) templ.Component {
 				}
 				templpart.Write(templ_7745c5c3_Buffer, " ")
 				templ_7745c5c3_Var5 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-					for _, m := range v.asked()[4:] {
+					for _, m := range v.asked()[2:4] {
 						templ_7745c5c3_Err = ui.Input(v.field(ctx, m, true)).Render(ctx, templ_7745c5c3_Buffer)
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
@@ -140,6 +160,20 @@ func Form(v View) templ.Component {
 					return nil
 				})
 				templ_7745c5c3_Err = ui.FieldRow().Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templpart.Write(templ_7745c5c3_Buffer, " ")
+				templ_7745c5c3_Var6 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+					for _, m := range v.asked()[4:] {
+						templ_7745c5c3_Err = ui.Input(v.field(ctx, m, true)).Render(ctx, templ_7745c5c3_Buffer)
+						if templ_7745c5c3_Err != nil {
+							return templ_7745c5c3_Err
+						}
+					}
+					return nil
+				})
+				templ_7745c5c3_Err = ui.FieldRow().Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -168,23 +202,59 @@ func Form(v View) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templpart.Write(templ_7745c5c3_Buffer, "</div></details>")
-				templ_7745c5c3_Var7 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+				templ_7745c5c3_Var8 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_Err = ui.Button{Label: tr(ctx, "read"), Kind: ui.Primary}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var8), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: v.Action, Key: v.Key, Multipart: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: v.Action, Key: v.Key, Multipart: true}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+		}
+		return nil
+	})
+}
+
+// scanPart offers to have the pictures read, and says what came of it.
+//
+//go:noinline
+func scanPart(v View) templ.Component {
+	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		ctx = templ.ClearChildren(ctx)
+		templ_7745c5c3_Err = scannedFields(v).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		if v.Intake.Scan && len(v.Intake.Scanned) > 0 {
+			templ_7745c5c3_Err = ui.Notice{Title: tr(ctx, "scan-done", "n", len(v.Intake.Scanned)), Text: tr(ctx, "scan-check"), Meaning: ui.Wait}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		} else if v.Intake.Scan {
+			templ_7745c5c3_Err = ui.Notice{Text: tr(ctx, "scan-none"), Meaning: ui.Wait}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		} else if v.Scan {
+			templpart.Write(templ_7745c5c3_Buffer, "<p>")
+			templ_7745c5c3_Err = ui.Button{Label: tr(ctx, "scan"), Kind: ui.Secondary, Name: "step", Value: "scan", Small: true}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templpart.Write(templ_7745c5c3_Buffer, "</p>")
+		} else if v.Staff {
+			templpart.Write(templ_7745c5c3_Buffer, "<p class=\"meta\">")
+			templpart.Text(templ_7745c5c3_Buffer, tr(ctx, "scan-absent"))
+			templpart.Write(templ_7745c5c3_Buffer, "</p>")
 		}
 		return nil
 	})
@@ -219,7 +289,7 @@ func readBack(v View) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var11 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var14 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_Err = ui.Hidden{Name: "step", Value: "save"}.Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -236,6 +306,11 @@ func readBack(v View) templ.Component {
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
 			templ_7745c5c3_Err = ui.Hidden{Name: "frames", Value: v.Intake.Frames}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templpart.Write(templ_7745c5c3_Buffer, " ")
+			templ_7745c5c3_Err = scannedFields(v).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -262,7 +337,7 @@ func readBack(v View) templ.Component {
 				}
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
-			templ_7745c5c3_Var12 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var15 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = ui.Button{Label: tr(ctx, "save"), Kind: ui.Primary}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -274,13 +349,13 @@ func readBack(v View) templ.Component {
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FormFoot().Render(templ.WithChildren(ctx, templ_7745c5c3_Var15), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: v.Action, Key: v.Key}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: v.Action, Key: v.Key}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -301,10 +376,17 @@ func Warnings(ctx context.Context, list []result.Warning) string {
 	return text
 }
 
+func (v View) mark(ctx context.Context, m result.Metric) string {
+	if !v.scanned(m) {
+		return ""
+	}
+	return " · " + tr(ctx, "from-picture")
+}
+
 func (v View) terms(ctx context.Context) (out ui.Terms) {
 	for _, m := range result.Metrics {
 		if read, ok := v.Intake.Read[m]; ok {
-			out = append(out, ui.Term{Name: locale.T(ctx, "metric."+string(m)), Text: v.Intake.Texts[m] + " = " + read})
+			out = append(out, ui.Term{Name: locale.T(ctx, "metric."+string(m)), Text: v.Intake.Texts[m] + " = " + read + v.mark(ctx, m)})
 		}
 	}
 	for i, n := range v.Intake.List {

@@ -92,6 +92,7 @@ type postPage struct {
 	Form   postForm
 	Intake insightform.Intake
 	Errors map[string]string
+	Scan   bool
 }
 
 func (d room) post(w http.ResponseWriter, r *http.Request) error {
@@ -103,7 +104,7 @@ func (d room) showPost(w http.ResponseWriter, r *http.Request, status int, f pos
 	if err != nil {
 		return err
 	}
-	p := postPage{Base: outside.Base(r), Key: desk.NewKey(r), Now: d.DB.Now(), Post: own(row, d.DB.Now()), Form: f, Intake: in, Errors: errs}
+	p := postPage{Base: outside.Base(r), Key: desk.NewKey(r), Now: d.DB.Now(), Post: own(row, d.DB.Now()), Form: f, Intake: in, Errors: errs, Scan: d.Result.Scanning()}
 	if p.Page, err = outside.Frame(w, r, d.House, postTitle(r.Context(), p.Post), "", "id", "en", "fil"); err != nil {
 		return err
 	}

@@ -233,7 +233,7 @@ func numbersView(p postPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if p.Post.Owes() || p.Intake.Shown() || len(p.Errors) > 0 {
+		if p.Post.Owes() || p.Intake.Shown() || p.Intake.Scan || len(p.Errors) > 0 {
 			templpart.Write(templ_7745c5c3_Buffer, "<section class=\"panel stack\"><h2>")
 			templpart.Text(templ_7745c5c3_Buffer, l.T("insight.ask"))
 			templpart.Write(templ_7745c5c3_Buffer, "</h2>")
@@ -257,7 +257,7 @@ func numbersView(p postPage) templ.Component {
 }
 
 func (p postPage) form() insightform.View {
-	return insightform.View{Action: p.Base + "/posts/" + p.Post.ID + "/insights", Key: p.Key, Intake: p.Intake, Errors: p.Errors, Platform: p.Post.Platform, Story: p.Post.Story}
+	return insightform.View{Action: p.Base + "/posts/" + p.Post.ID + "/insights", Key: p.Key, Intake: p.Intake, Errors: p.Errors, Platform: p.Post.Platform, Story: p.Post.Story, Scan: p.Scan}
 }
 
 var _ templpart.Of

@@ -131,6 +131,7 @@ type postPage struct {
 	Intake   intake
 	Errors   map[string]string
 	Enter    bool
+	Scan     bool
 	Pulled   *result.Pulled // what a platform said last; nil when nothing was read
 }
 
@@ -144,7 +145,7 @@ func (d rooms) showPost(w http.ResponseWriter, r *http.Request, status int, f li
 	if err != nil {
 		return err
 	}
-	p := postPage{Row: row, Insights: all, Now: d.DB.Now(), Key: desk.NewKey(r), Link: f, Intake: in, Errors: errs, Enter: actor.Can("post.enter")}
+	p := postPage{Row: row, Insights: all, Now: d.DB.Now(), Key: desk.NewKey(r), Link: f, Intake: in, Errors: errs, Enter: actor.Can("post.enter"), Scan: d.Result.Scanning()}
 	if pulled, ok, err := d.Result.PulledOf(r.Context(), actor, row.Post.ID); err != nil {
 		return err
 	} else if ok {

@@ -435,7 +435,7 @@ func postView(p postPage) templ.Component {
 					templpart.Write(templ_7745c5c3_Buffer, " ")
 					if p.Enter {
 						templ_7745c5c3_Var38 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-							templ_7745c5c3_Err = insightform.Form(insightform.View{Action: "/posts/" + p.Row.Deliverable.ID + "/insights", Key: p.Key, Intake: p.Intake, Errors: p.Errors, Story: result.Story(p.Row.Deliverable.Format), Staff: true}).Render(ctx, templ_7745c5c3_Buffer)
+							templ_7745c5c3_Err = insightform.Form(insightform.View{Action: "/posts/" + p.Row.Deliverable.ID + "/insights", Key: p.Key, Intake: p.Intake, Errors: p.Errors, Story: result.Story(p.Row.Deliverable.Format), Staff: true, Scan: p.Scan}).Render(ctx, templ_7745c5c3_Buffer)
 							if templ_7745c5c3_Err != nil {
 								return templ_7745c5c3_Err
 							}
@@ -856,6 +856,12 @@ func insightView(p insightPage) templ.Component {
 				}
 				if len(c.Warnings) > 0 {
 					templ_7745c5c3_Err = ui.Notice{Title: insightform.Warnings(ctx, c.Warnings), Text: tr(ctx, "why", "text", c.Reason), Meaning: ui.Wait}.Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+				if len(c.Scanned) > 0 {
+					templ_7745c5c3_Err = ui.Notice{Text: locale.T(ctx, "insight.scanned-by", "list", metricNames(ctx, c.Scanned), "name", c.TypedBy), Meaning: ui.Info}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
