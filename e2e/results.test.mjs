@@ -142,3 +142,25 @@ test('a specialist connects an account, and the figures come by themselves', asy
   assert.match(await page.locator('main').innerText(), /Perlu disambungkan lagi/, 'a lapsed consent is said aloud');
   clean(page);
 });
+
+test('a short link leads on and is counted, and a preview is not', async () => {
+  const page = await signIn(await visitor({ axe: true }), 'bagas');
+  await page.goto(`${demo.url}/campaigns`);
+  const href = await page.locator('main a[href^="/campaigns/"]', { hasText: 'Exclusive Two Way Cake' }).first().getAttribute('href');
+  await page.goto(`${demo.url}${href}/tracking`);
+  assert.match(await page.locator('main').innerText(), /NADIA10[\s\S]*18 pesanan · Rp 2\.682\.000/);
+  await press(page, '/tracking/links', { booking: { index: 1 }, target: 'bukan alamat' }, undefined, { refused: true });
+  assert.equal(await page.inputValue('[name=target]'), 'bukan alamat', 'the form comes back filled');
+  await press(page, '/tracking/links', { booking: { index: 1 }, target: 'https://contoh.example/produk' });
+  const link = await page.locator('main a[href*="/r/"]').last().getAttribute('href');
+  for (const agent of ['Mozilla/5.0 (Linux; Android 14) Chrome/126.0 Mobile', 'WhatsApp/2.23.20.0 A']) {
+    const r = await page.request.get(link, { maxRedirects: 0, headers: { 'User-Agent': agent } });
+    assert.equal(r.status(), 302);
+    assert.equal(r.headers().location, 'https://contoh.example/produk');
+  }
+  await page.goto(`${demo.url}${href}/tracking`);
+  assert.match(await page.locator('main').innerText(), /1 kunjungan/);
+  await press(page, '/tracking/codes', { booking: { index: 1 }, code: 'nadia10' }, undefined, { refused: true });
+  assert.match(await page.locator('main').innerText(), /sudah ada/);
+  clean(page);
+});

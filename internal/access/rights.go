@@ -161,6 +161,8 @@ var rights = map[Verb]roles{
 	"insight.verify":   casting,
 	"connection.see":   casting,
 	"connection.edit":  seniors | spe, // ways into platforms and their tokens
+	"track.see":        staff &^ des,
+	"track.edit":       casting, // short links, promo codes and their sales
 	"guarantee.see":    staff &^ des,
 	"guarantee.remedy": man | sen | ae,
 	"guarantee.decide": man,

@@ -152,7 +152,7 @@ func (h *Hall) Doors() []web.Door {
 		deskcasting.Routes(&h.House),
 	)
 	return []web.Door{
-		{Name: "public", Recognise: p.ByNobody, Fail: desk.Fail, Routes: concat(team.PublicRoutes(&h.House), talents.PublicRoutes(&h.House), look.PublicRoutes(&h.House), messages.PublicRoutes(&h.House))},
+		{Name: "public", Recognise: p.ByNobody, Fail: desk.Fail, Routes: concat(team.PublicRoutes(&h.House), talents.PublicRoutes(&h.House), look.PublicRoutes(&h.House), messages.PublicRoutes(&h.House), results.PublicRoutes(&h.House))},
 		{Name: "live", Recognise: p.BySession, Fail: desk.Fail, Routes: []web.Route{{Method: "GET", Pattern: "/live", Verb: "campaign.see", Handle: p.Live}}},
 		{Name: "desk", Recognise: p.BySession, Fail: desk.Fail, Routes: staff},
 		{Name: "client", Prefix: "/c/{token}", Recognise: p.ByLink(access.Client), Fail: outside.Fail, Routes: clientlink.Routes(&h.House)},

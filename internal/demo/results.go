@@ -6,9 +6,11 @@ import (
 	"strings"
 	"time"
 
+	"kolega/internal/money"
 	"kolega/internal/report"
 	"kolega/internal/result"
 	"kolega/internal/review"
+	"kolega/internal/worktime"
 )
 
 // post is the talent's link of a published piece, as pasted from the app.
@@ -103,5 +105,26 @@ func (c *camp) verifyAll() {
 			_, err = c.Result.VerifyInsight(c.ctx, c.spec, card.Insight.ID)
 			c.note("verify", err)
 		}
+	}
+}
+
+// trace gives a talent's booking a short link and a code, lets people come by the link
+// over the days since, and types what the client's shop said of them.
+func (c *camp) trace(handle, target, code string, visits int, orders, amount int64) {
+	if c.err != nil {
+		return
+	}
+	b := c.bookings[handle]
+	l, err := c.Result.MakeTrackLink(c.ctx, c.spec, b.ID, target)
+	if c.note("short link of "+handle, err); err != nil {
+		return
+	}
+	for n := range visits {
+		_, err := c.Result.Follow(c.ctx, l.Slug, n%5 > 0) // every fifth is a preview
+		c.note("visit of "+handle, err)
+	}
+	k, err := c.Result.MakePromoCode(c.ctx, c.spec, b.ID, code)
+	if c.note("code of "+handle, err); err == nil {
+		c.note("sales of "+handle, c.Result.SaySale(c.ctx, c.spec, result.SaySale{CodeID: k.ID, Day: worktime.DateOf(c.Clock.Now(), nil), Orders: orders, Amount: money.IDR(amount)}))
 	}
 }

@@ -156,6 +156,7 @@ func (c *camp) wardahDrafts() {
 	c.wardahRound(w)
 	c.ago(28*time.Hour, "shown to the client", func() { c.second("salsaputrii", 0) })
 	c.ago(20*time.Hour, "draft", func() { c.upload("sekarwuland", 0, w) })
+	c.on(-11, "10:00", "links and codes", func() { c.trace("nadiapar", "https://wardahbeauty.example/two-way-cake", "NADIA10", 42, 18, 2_682_000) })
 	c.ago(16*time.Hour, "reels live", func() { c.post("ratihayu", 0) })
 	c.ago(3*time.Hour, "first key", func() { c.first("sekarwuland", 0) })
 	c.ago(38*time.Minute, "draft for the specialist", func() { c.upload("citraanindya", 0, w) })

@@ -13,6 +13,8 @@ var movedTables = []string{
 	`UPDATE insight SET talent_id = $2 WHERE talent_id = $1`,
 	`UPDATE insight_evidence SET talent_id = $2 WHERE talent_id = $1`,
 	`UPDATE connection SET talent_id = $2 WHERE talent_id = $1`,
+	`UPDATE track_link SET talent_id = $2 WHERE talent_id = $1`,
+	`UPDATE promo_code SET talent_id = $2 WHERE talent_id = $1`,
 	`UPDATE plan_line SET talent_id = $2 WHERE talent_id = $1`,
 }
 

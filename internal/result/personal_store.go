@@ -12,5 +12,7 @@ var PersonalOfTalent = privacy.Part{Tables: []privacy.Table{
 	{Name: "plan_line", Show: []string{"campaign_id", "platform", "handle", "url", "cost_minor", "cost_currency"}, Alias: []string{"name", "handle"}, Blot: []string{"url", "source_note", "risk"}},
 	{Name: "pickup", Whose: privacy.Anybody, Blot: []string{"handle", "url", "account"}},
 	{Name: "connection", Show: []string{"platform", "handle", "pulled_at"}, Drop: true},
+	{Name: "track_link", Show: []string{"campaign_id", "slug", "made_at"}},
+	{Name: "promo_code", Show: []string{"campaign_id", "code", "made_at"}, Alias: []string{"code"}},
 	{Name: "post", Show: []string{"campaign_id", "platform", "format", "handle", "url", "due_text"}, Near: []string{"handle"}, Alias: []string{"handle"}, Blot: []string{"url", "entered", "entered_by", "allowed_why", "withdrawn_why"}},
 }}

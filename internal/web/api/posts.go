@@ -231,6 +231,7 @@ func registerInsights(a *API) {
 	})
 	registerReadings(a)
 	registerConnections(a)
+	registerTracks(a)
 	registerTables(a)
 	a.raw(http.MethodPost, "/evidence", func(w http.ResponseWriter, r *http.Request) error {
 		e, err := a.Result.KeepEvidence(r.Context(), web.ActorOf(r), r.URL.Query().Get("name"), r.Body)

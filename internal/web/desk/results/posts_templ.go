@@ -77,14 +77,18 @@ func postsView(p postsPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
+			templpart.Write(templ_7745c5c3_Buffer, "<p class=\"cluster\">")
 			if p.Actor && p.posted() {
-				templpart.Write(templ_7745c5c3_Buffer, "<p class=\"cluster\">")
 				templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "table.title"), Icon: "sheet", Href: "/campaigns/" + p.Top.Campaign.ID + "/insights/table"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templpart.Write(templ_7745c5c3_Buffer, "</p>")
 			}
+			templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "track.title"), Icon: "external", Href: "/campaigns/" + p.Top.Campaign.ID + "/tracking"}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templpart.Write(templ_7745c5c3_Buffer, "</p>")
 			if len(p.Rows) == 0 {
 				templ_7745c5c3_Err = ui.Empty{Title: tr(ctx, "none"), Text: tr(ctx, "none-note")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {

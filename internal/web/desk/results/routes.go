@@ -19,7 +19,7 @@ type rooms struct{ *house.House }
 // Routes are the pages of this area.
 func Routes(h *house.House) []web.Route {
 	d := rooms{h}
-	return append(dominoRoutes(d), []web.Route{
+	return append(append(dominoRoutes(d), trackRoutes(d)...), []web.Route{
 		{Method: "GET", Pattern: "/campaigns/{id}/posts", Verb: "post.see", Handle: d.posts},
 		{Method: "POST", Pattern: "/campaigns/{id}/posts/plan", Verb: "post.enter", Handle: d.planPosts},
 		{Method: "POST", Pattern: "/campaigns/{id}/posts", Verb: "post.enter", Handle: d.enterPosts},
