@@ -145,9 +145,9 @@ func trackLinkView(p trackPage, k result.LinkCount) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		l := locale.From(ctx)
 		templpart.Write(templ_7745c5c3_Buffer, "<div class=\"stack-s\"><a class=\"a\" href=\"")
-		templpart.URL(templ_7745c5c3_Buffer, templ.URL(p.Origin + "/r/" + k.Slug))
+		templpart.URL(templ_7745c5c3_Buffer, templ.URL(p.Origin+"/r/"+k.Slug))
 		templpart.Write(templ_7745c5c3_Buffer, "\" target=\"_blank\" rel=\"noopener noreferrer\">")
-		templpart.Text(templ_7745c5c3_Buffer, p.Origin + "/r/" + k.Slug)
+		templpart.Text(templ_7745c5c3_Buffer, p.Origin+"/r/"+k.Slug)
 		templpart.Write(templ_7745c5c3_Buffer, "</a><div class=\"meta\">")
 		templpart.Text(templ_7745c5c3_Buffer, l.T("track.visits-n", "n", k.Visits))
 		templpart.Text(templ_7745c5c3_Buffer, lastDay(ctx, k))
@@ -215,7 +215,7 @@ func trackForms(p trackPage) templ.Component {
 		}
 		templ_7745c5c3_Var25 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_Var26 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-				templ_7745c5c3_Err = ui.Select{Field: ui.Field{Name: "booking", ID: "f-code-booking", Label: l.T("track.booking"), Value: p.was("code", p.Form.Booking), Error: p.err("code", "booking")}, Options: p.bookings(), Empty: l.T("track.choose")}.Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Select{Field: ui.Field{Name: "booking", ID: "code-booking", Label: l.T("track.booking"), Value: p.was("code", p.Form.Booking), Error: p.err("code", "booking")}, Options: p.bookings(), Empty: l.T("track.choose")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
