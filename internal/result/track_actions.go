@@ -168,7 +168,7 @@ func (s *Service) BringSales(ctx context.Context, actor access.Actor, campaignID
 	if err := s.db.Read(ctx, func(tx *db.Tx) error { c, err = campaign.LoadCampaign(ctx, tx, campaignID); return err }); err != nil {
 		return 0, err
 	}
-	lines, err := ReadSales(file, money.Currency(c.Currency), actor.Lang, worktime.DateOf(s.db.Now(), nil))
+	lines, err := ReadSales(file, c.Currency, actor.Lang, worktime.DateOf(s.db.Now(), nil))
 	if err != nil {
 		return 0, err
 	}

@@ -69,7 +69,7 @@ func (d rooms) showTrack(w http.ResponseWriter, r *http.Request, status int, f t
 	if p.Page, p.Top, err = d.frame(w, r, id, "posts"); err != nil {
 		return err
 	}
-	p.Currency = money.Currency(p.Top.Campaign.Currency)
+	p.Currency = p.Top.Campaign.Currency
 	if err := p.sum(); err != nil {
 		return err
 	}
@@ -146,7 +146,7 @@ func (d rooms) sale(r *http.Request, f trackForm) error {
 		if err != nil {
 			return err
 		}
-		if in.Amount, err = money.Parse(f.Amount, money.Currency(top.Campaign.Currency), l.Lang); err != nil {
+		if in.Amount, err = money.Parse(f.Amount, top.Campaign.Currency, l.Lang); err != nil {
 			return fault.Field("amount", fault.CodeOf(err))
 		}
 	}
