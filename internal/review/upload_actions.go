@@ -15,8 +15,12 @@ import (
 	"kolega/internal/db"
 )
 
-// pieceTime is how long one piece may take before another connection may go on.
-const pieceTime = 10 * time.Minute
+// A connection that sends holds its upload for leaseTime, and renews that while bytes
+// arrive. When the program or the network died under it, another may go on soon after.
+const (
+	leaseTime  = 6 * time.Second
+	renewAfter = 2 * time.Second
+)
 
 // BeginUpload is what a sender tells before the first byte.
 type BeginUpload struct {
@@ -93,7 +97,7 @@ func (s *Service) Receive(ctx context.Context, actor access.Actor, id string, of
 		if in.Received != offset || in.Whole() {
 			return ErrUploadOffset
 		}
-		ok, err := lease(ctx, tx, id, holder, tx.Now().Add(pieceTime))
+		ok, err := lease(ctx, tx, id, holder, tx.Now().Add(leaseTime))
 		if err == nil && !ok {
 			err = ErrUploadBusy
 		}
@@ -106,11 +110,38 @@ func (s *Service) Receive(ctx context.Context, actor access.Actor, id string, of
 	if err != nil {
 		return 0, err
 	}
-	n, readErr := s.spool.Append(ctx, id, offset, in.Size-offset, r, sum)
+	n, readErr := s.spool.Append(ctx, id, offset, in.Size-offset, &held{s: s, ctx: ctx, id: id, by: holder, r: r, since: s.db.Now()}, sum)
 	if err := s.count(ctx, id, holder, offset+n, sum); err != nil {
 		return 0, err
 	}
 	return n, readErr
+}
+
+// held reads a piece and keeps its upload held meanwhile. It gives no byte on once another
+// connection took over: two never write behind each other.
+type held struct {
+	s      *Service
+	ctx    context.Context
+	id, by string
+	r      io.Reader
+	since  time.Time
+}
+
+// Read reads on, if the upload still is held.
+func (h *held) Read(p []byte) (int, error) {
+	n, err := h.r.Read(p)
+	if now := h.s.db.Now(); now.Sub(h.since) > renewAfter {
+		h.since = now
+		kept := false
+		renewErr := h.s.db.Write(context.WithoutCancel(h.ctx), func(tx *db.Tx) (err error) {
+			kept, err = renew(h.ctx, tx, h.id, h.by, tx.Now().Add(leaseTime))
+			return err
+		})
+		if renewErr != nil || !kept {
+			return 0, orElse(renewErr, ErrUploadBusy)
+		}
+	}
+	return n, err
 }
 
 // count keeps how far an upload is and gives the lease back. Fault: upload.busy when

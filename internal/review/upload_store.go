@@ -43,6 +43,12 @@ func lease(ctx context.Context, tx *db.Tx, id, by string, until time.Time) (bool
 	return n == 1, err
 }
 
+// renew holds on to an upload; false when another connection took it over.
+func renew(ctx context.Context, tx *db.Tx, id, by string, until time.Time) (bool, error) {
+	n, err := tx.Exec(ctx, `UPDATE upload SET lease_until = $3 WHERE id = $1 AND lease_by = $2`, id, by, db.At(until))
+	return n == 1, err
+}
+
 // saveReceived counts durable bytes and gives the lease back. Whoever lost the
 // lease meanwhile counts nothing.
 func saveReceived(ctx context.Context, tx *db.Tx, id, by string, received int64, sum []byte) (bool, error) {

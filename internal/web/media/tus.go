@@ -96,9 +96,13 @@ func (s store) NewUpload(ctx context.Context, info handler.FileInfo) (handler.Up
 	return piece{s.review, in}, nil
 }
 
-// GetUpload finds an upload of the actor.
+// GetUpload finds an upload of the actor. One whose bytes all came before the program
+// ended is finished now, so that a sender who asks is never told of a whole that is none.
 func (s store) GetUpload(ctx context.Context, id string) (handler.Upload, error) {
 	in, err := s.review.Upload(ctx, web.ActorIn(ctx), id)
+	if err == nil && in.Received == in.Size && !in.Whole() {
+		in, err = s.review.FinishUpload(ctx, web.ActorIn(ctx), id)
+	}
 	if err != nil {
 		return nil, refusal(ctx, err)
 	}

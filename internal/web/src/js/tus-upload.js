@@ -109,7 +109,8 @@ customElements.define("tus-upload", class extends HTMLElement {
 
   failed(err) {
     this.rest();
-    const refused = err.originalResponse?.getStatus() >= 400 && err.originalResponse.getStatus() < 500;
+    const status = err.originalResponse?.getStatus();
+    const refused = status >= 400 && status < 500 && status !== 409 && status !== 423; // another connection still holds it: soon free
     if (refused) return this.say("failed", "failed");
     this.say("waiting", "waiting");
     clearTimeout(this.timer);
