@@ -68,10 +68,11 @@ func (s *FolderStore) Put(ctx context.Context, r io.Reader) (Ref, error) {
 	return ref, nil
 }
 
-// Adopt moves the file in; from another file system it copies.
+// Adopt moves the file in; from another file system it copies. The file keeps its own name
+// until the content has its hash's: who is ended in between finds one of the two.
 func (s *FolderStore) Adopt(ctx context.Context, file string, ref Ref) error {
 	temp := path.Join(incoming, rand.Text())
-	if err := os.Rename(file, filepath.Join(s.root.Name(), filepath.FromSlash(temp))); err != nil {
+	if err := os.Link(file, filepath.Join(s.root.Name(), filepath.FromSlash(temp))); err != nil {
 		return s.copyIn(ctx, file, ref)
 	}
 	if err := s.root.Chmod(temp, 0o400); err != nil {
@@ -79,6 +80,9 @@ func (s *FolderStore) Adopt(ctx context.Context, file string, ref Ref) error {
 	}
 	s.step("adopted")
 	if err := s.settle(temp, ref); err != nil {
+		return fmt.Errorf("keep content: %w", err)
+	}
+	if err := os.Remove(file); err != nil {
 		return fmt.Errorf("keep content: %w", err)
 	}
 	return nil

@@ -284,3 +284,46 @@ func TestFolder_LinksDoNotLeadOut(t *testing.T) {
 		t.Error("a link led out of the store")
 	}
 }
+
+// An Adopt that is killed at any step leaves the file where it was or the content under its
+// hash, and a second try ends it.
+func TestFolder_AdoptSurvivesAKillAtEachStep(t *testing.T) {
+	data := []byte("one whole upload")
+	ref := Ref{SHA256: sumOf(data), Size: int64(len(data))}
+	if dir := os.Getenv("BLOB_ADOPT_DIR"); dir != "" {
+		s := folder(t, dir)
+		s.step = func(step string) {
+			if step == os.Getenv("BLOB_KILL_STEP") {
+				syscall.Kill(os.Getpid(), syscall.SIGKILL)
+				select {}
+			}
+		}
+		_ = s.Adopt(ctx, os.Getenv("BLOB_ADOPT_FILE"), ref)
+		return
+	}
+	for _, step := range []string{"adopted", "placed", "renamed", "durable"} {
+		dir, file := t.TempDir(), filepath.Join(t.TempDir(), "upload")
+		if err := os.WriteFile(file, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command(os.Args[0], "-test.run=^TestFolder_AdoptSurvivesAKillAtEachStep$")
+		cmd.Env = append(os.Environ(), "BLOB_ADOPT_DIR="+dir, "BLOB_ADOPT_FILE="+file, "BLOB_KILL_STEP="+step)
+		var exit *exec.ExitError
+		if err := cmd.Run(); !errors.As(err, &exit) || exit.Sys().(syscall.WaitStatus).Signal() != syscall.SIGKILL {
+			t.Fatalf("%s: the child was not killed: %v", step, err)
+		}
+		s := folder(t, dir)
+		if _, err := os.Stat(file); err != nil {
+			if has, _ := s.Has(ctx, ref.SHA256); !has {
+				t.Errorf("%s: the upload is neither here nor there", step)
+			}
+			continue
+		}
+		if err := s.Adopt(ctx, file, ref); err != nil || s.Verify(ctx, ref.SHA256) != nil {
+			t.Errorf("%s: the second try: %v", step, err)
+		}
+		if _, err := os.Stat(file); err == nil {
+			t.Errorf("%s: the file stays behind", step)
+		}
+	}
+}

@@ -95,20 +95,62 @@ func (p Proposal) outline() (out []string) {
 	return out
 }
 
-// Proposals gives the proposals about a campaign's brief: all to staff, and to the
-// campaign's client what was put before it. Fault: not-found.
-func (s *Service) Proposals(ctx context.Context, actor access.Actor, campaignID string) (out []Proposal, err error) {
+// ProposalView is a proposal with its lines in the words of the reader's language.
+type ProposalView struct {
+	Proposal
+	Changes []ClientChange // one for each line, against the agreed version
+	Decider string         // who decides, when it is somebody else than the reading contact
+}
+
+// Proposals gives the proposals about a campaign's brief, the oldest first, to staff and
+// to the campaign's client. Fault: not-found.
+func (s *Service) Proposals(ctx context.Context, actor access.Actor, campaignID string) (out []ProposalView, err error) {
 	if actor.IsTalent() {
 		return nil, db.ErrNotFound
 	}
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		if _, err := ownCampaign(ctx, tx, actor, "brief.see", campaignID); err != nil {
+		c, err := ownCampaign(ctx, tx, actor, "brief.see", campaignID)
+		if err != nil {
 			return err
 		}
-		out, err = ListProposals(ctx, tx, campaignID)
-		return err
+		list, err := ListProposals(ctx, tx, campaignID)
+		if err != nil || len(list) == 0 {
+			return err
+		}
+		agreed, err := AgreedBrief(ctx, tx, campaignID)
+		if err != nil {
+			return err
+		}
+		v := ClientBrief{}
+		if actor.IsClient() {
+			if err := decider(ctx, tx, actor, c, &v); err != nil {
+				return err
+			}
+		}
+		for _, p := range list {
+			out = append(out, ProposalView{p, p.changes(agreed, actor.Lang), v.DeciderName})
+		}
+		return nil
 	})
 	return out, err
+}
+
+// changes gives the lines in the words of a language.
+func (p Proposal) changes(agreed Brief, lang string) (out []ClientChange) {
+	points := byID(agreed.Points)
+	for _, l := range p.Lines {
+		after, _ := l.Point.In(lang, agreed.Lang)
+		c := ClientChange{Number: l.Point.Number, Kind: l.Point.Kind, Words: Wording("", after), Op: TakenUp}
+		if old, known := points[l.PointID]; known && l.What != AddPoint {
+			before, _ := old.In(lang, agreed.Lang)
+			c.Number, c.KindBefore, c.Words, c.Op = old.Number, old.Kind, Wording(before, after), Kept
+		}
+		if l.What == DropPoint {
+			c.KindBefore, c.Words, c.Op = l.Point.Kind, Wording(after, ""), Dropped
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 // AcceptProposal puts the lines that nobody objected to in force as a new agreed

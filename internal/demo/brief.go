@@ -69,6 +69,22 @@ func (c *camp) revise(reason string, number int64, text, en string) {
 	c.shareBrief()
 }
 
+// proposeChange puts what a meeting decided about one point before the client.
+func (c *camp) proposeChange(meeting string, number int64, text, en string) {
+	if c.err != nil {
+		return
+	}
+	n := campaign.NewProposal{CampaignID: c.ID, SourceNote: meeting}
+	for _, p := range c.brief.Points {
+		if p.Number == number {
+			n.Lines = append(n.Lines, campaign.ProposedLine{What: campaign.ChangePoint, PointID: p.ID, Point: campaign.Point{Text: text, Langs: map[string]string{"en": en}}})
+		}
+	}
+	n.Lines = append(n.Lines, campaign.ProposedLine{What: campaign.AddPoint, Point: campaign.Point{Kind: campaign.Should, Text: "Perlihatkan kemasan dari dekat di akhir video", Langs: map[string]string{"en": "Show the pack close up at the end"}}})
+	_, err := c.run.Campaign.ProposeVersion(c.ctx, c.ae, n)
+	c.note("propose "+meeting, err)
+}
+
 // claims attaches the market's checklist of claims and disclosure.
 func (c *camp) claims(product, number string) {
 	if c.err == nil {

@@ -159,6 +159,9 @@ func (c *camp) wardahDrafts() {
 	c.on(-11, "10:00", "links and codes", func() { c.trace("nadiapar", "https://wardahbeauty.example/two-way-cake", "NADIA10", 42, 18, 2_682_000) })
 	c.ago(16*time.Hour, "reels live", func() { c.post("ratihayu", 0) })
 	c.ago(3*time.Hour, "first key", func() { c.first("sekarwuland", 0) })
+	c.ago(2*time.Hour, "a call that changes the brief", func() {
+		c.proposeChange("Telepon mingguan", 2, "Tunjukkan hasil sebelum dan sesudah di cahaya alami, wajah dari dua sisi", "Show before and after in natural light, the face from both sides")
+	})
 	c.ago(38*time.Minute, "draft for the specialist", func() { c.upload("citraanindya", 0, w) })
 }
 

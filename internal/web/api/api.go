@@ -44,6 +44,7 @@ var resources = []func(*API){
 	registerCare,
 	registerCampaigns,
 	registerBriefs,
+	registerProposals,
 	registerSlots,
 	registerCandidates,
 	registerLineUp,

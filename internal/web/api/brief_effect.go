@@ -35,6 +35,10 @@ type effectDateOut struct {
 
 func (a *API) briefEffect(ctx context.Context, actor access.Actor, in *ID) (briefEffectOut, error) {
 	e, err := a.Boards.BriefEffect(ctx, actor, in.ID)
+	return briefEffectWire(e), err
+}
+
+func briefEffectWire(e report.BriefEffect) briefEffectOut {
 	return briefEffectOut{e.Version, e.Against,
 		list(e.Talents, func(t report.BriefTalent) effectOut { return effectOut{t.TalentID, t.Points, t.InForce} }),
 		list(e.Drafts, func(d report.BriefDraft) effectDraftOut {
@@ -43,5 +47,5 @@ func (a *API) briefEffect(ctx context.Context, actor access.Actor, in *ID) (brie
 		list(e.Dates, func(d report.BriefDate) effectDateOut {
 			return effectDateOut{d.TalentID, instant(d.Draft.At), instant(d.Post.At), d.Tight}
 		}),
-		list(e.Fees, amount)}, err
+		list(e.Fees, amount)}
 }

@@ -2,6 +2,7 @@ package clientlink
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"kolega/internal/campaign"
@@ -18,6 +19,8 @@ func briefRoutes(d room) []web.Route {
 		{Method: "GET", Pattern: "/brief", Verb: "brief.see", Handle: d.brief},
 		{Method: "GET", Pattern: "/brief/versions/{n}", Verb: "brief.see", Handle: d.brief},
 		{Method: "POST", Pattern: "/brief/accept", Verb: "brief.accept", Handle: d.acceptBrief},
+		{Method: "POST", Pattern: "/brief/proposals/{proposal}/accept", Verb: "brief.accept", Handle: d.acceptProposal},
+		{Method: "POST", Pattern: "/brief/proposals/{proposal}/object", Verb: "brief.accept", Handle: d.objectToProposal},
 	}
 }
 
@@ -28,6 +31,8 @@ type briefPage struct {
 	Name  string // who reads
 	Brief campaign.ClientBrief
 	Error string
+	Asked []campaign.ProposalView // decided in a meeting, waiting for the client
+	Typed objectForm              // into a refused form
 }
 
 func (d room) brief(w http.ResponseWriter, r *http.Request) error {
@@ -51,8 +56,49 @@ func (d room) showBrief(w http.ResponseWriter, r *http.Request, version int64, s
 	if err != nil {
 		return err
 	}
-	p := briefPage{Page: frame, Base: outside.Base(r), Key: desk.NewKey(r), Name: actor.Name, Brief: b, Error: problem}
+	asked, err := d.Campaign.Proposals(r.Context(), actor, actor.CampaignID)
+	if err != nil {
+		return err
+	}
+	asked = slices.DeleteFunc(asked, func(p campaign.ProposalView) bool { return !p.Open() })
+	p := briefPage{Asked: asked, Page: frame, Base: outside.Base(r), Key: desk.NewKey(r), Name: actor.Name, Brief: b, Error: problem}
+	if r.Method == http.MethodPost {
+		p.Typed, _ = web.Form[objectForm](r)
+		p.Typed.ID = r.PathValue("proposal")
+	}
 	return web.Render(w, r, status, briefView(p))
+}
+
+type objectForm struct {
+	ID    string
+	Lines []string `form:"line"`
+	Text  string   `form:"text"`
+}
+
+// acceptProposal puts what was decided in a meeting in force.
+func (d room) acceptProposal(w http.ResponseWriter, r *http.Request) error {
+	b, err := d.Campaign.AcceptProposal(r.Context(), web.ActorOf(r), r.PathValue("proposal"))
+	return d.proposed(w, r, err, "brief.client.done", "version", b.Version)
+}
+
+// objectToProposal keeps the no to the ticked lines; to all with none ticked.
+func (d room) objectToProposal(w http.ResponseWriter, r *http.Request) error {
+	f, err := web.Form[objectForm](r)
+	if err == nil {
+		_, err = d.Campaign.ObjectToProposal(r.Context(), web.ActorOf(r), r.PathValue("proposal"), f.Lines, f.Text)
+	}
+	return d.proposed(w, r, err, "brief.proposal.objected")
+}
+
+// proposed answers a word on a proposal: the brief, with what was wrong if it was refused.
+func (d room) proposed(w http.ResponseWriter, r *http.Request, err error, toast string, args ...any) error {
+	if kind := fault.KindOf(err); err != nil && (kind == fault.Conflict || kind == fault.Forbidden || kind == fault.Invalid) {
+		return d.showBrief(w, r, 0, web.StatusOf(err), locale.From(r.Context()).Fault(err))
+	}
+	if err != nil {
+		return err
+	}
+	return web.SeeOther(w, r, outside.Base(r)+"/brief", toast, args...)
 }
 
 type acceptForm struct {

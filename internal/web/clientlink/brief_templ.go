@@ -10,6 +10,7 @@ import templpart "kolega/internal/web/part"
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"kolega/internal/campaign"
@@ -34,6 +35,12 @@ func briefView(p briefPage) templ.Component {
 			templpart.Write(templ_7745c5c3_Buffer, "</p></div>")
 			if p.Error != "" {
 				templ_7745c5c3_Err = ui.Notice{Meaning: ui.Bad, Text: p.Error}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			for _, q := range p.Asked {
+				templ_7745c5c3_Err = proposalView(p, q).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -162,6 +169,105 @@ func clientPoints(ctx context.Context, b campaign.ClientBrief) (out ui.Points) {
 		out = append(out, ui.Point{No: strconv.FormatInt(q.Number, 10), Kind: kind, Text: q.Text, Second: second})
 	}
 	return out
+}
+
+// proposalView is what a meeting decided about the brief, for the client's yes or no to each line.
+//
+//go:noinline
+func proposalView(p briefPage, q campaign.ProposalView) templ.Component {
+	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		ctx = templ.ClearChildren(ctx)
+		templpart.Write(templ_7745c5c3_Buffer, "<section class=\"panel stack\" id=\"")
+		templpart.Text(templ_7745c5c3_Buffer, "proposal-"+q.ID)
+		templpart.Write(templ_7745c5c3_Buffer, "\"><div class=\"stack-s\"><h2>")
+		templpart.Text(templ_7745c5c3_Buffer, bt(ctx, "proposal.title", "source", q.SourceNote))
+		templpart.Write(templ_7745c5c3_Buffer, "</h2><p class=\"meta\">")
+		templpart.Text(templ_7745c5c3_Buffer, bt(ctx, "proposal.by", "name", q.MadeBy, "date", locale.From(ctx).DateTime(q.MadeAt, locale.From(ctx).Zone.String())))
+		templpart.Write(templ_7745c5c3_Buffer, "</p>")
+		if !q.SilentAt.IsZero() {
+			templpart.Write(templ_7745c5c3_Buffer, "<p class=\"meta\">")
+			templpart.Text(templ_7745c5c3_Buffer, bt(ctx, "proposal.silent", "date", locale.From(ctx).DateTime(q.SilentAt, locale.From(ctx).Zone.String())))
+			templpart.Write(templ_7745c5c3_Buffer, "</p>")
+		}
+		templpart.Write(templ_7745c5c3_Buffer, "</div>")
+		templ_7745c5c3_Err = desk.BriefChanges(standing(q)).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		if q.Decider != "" {
+			templ_7745c5c3_Err = ui.Notice{Meaning: ui.Info, Text: bt(ctx, "client.decider", "name", q.Decider)}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		} else {
+			templ_7745c5c3_Err = ui.PostButton{Action: p.Base + "/brief/proposals/" + q.ID + "/accept", Key: p.Key + q.ID, Button: ui.Button{Label: bt(ctx, "proposal.accept"), Kind: ui.Primary, Wide: true}}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templpart.Write(templ_7745c5c3_Buffer, " <p class=\"meta\">")
+			templpart.Text(templ_7745c5c3_Buffer, bt(ctx, "client.accept.note", "name", p.Name))
+			templpart.Write(templ_7745c5c3_Buffer, "</p>")
+		}
+		templpart.Write(templ_7745c5c3_Buffer, "<details class=\"stack-s\"")
+		if p.Typed.ID == q.ID {
+			templpart.Write(templ_7745c5c3_Buffer, " open")
+		}
+		templpart.Write(templ_7745c5c3_Buffer, "><summary class=\"btn btn-w\">")
+		templpart.Text(templ_7745c5c3_Buffer, bt(ctx, "proposal.object"))
+		templpart.Write(templ_7745c5c3_Buffer, "</summary>")
+		templ_7745c5c3_Var23 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templpart.Write(templ_7745c5c3_Buffer, "<div class=\"rows\">")
+			for i, l := range q.Lines {
+				if l.Holds() {
+					templpart.Write(templ_7745c5c3_Buffer, "<label class=\"row check\"><input type=\"checkbox\" name=\"line\" value=\"")
+					templpart.Text(templ_7745c5c3_Buffer, l.ID)
+					templpart.Write(templ_7745c5c3_Buffer, "\"")
+					if p.ticked(l.ID) {
+						templpart.Write(templ_7745c5c3_Buffer, " checked")
+					}
+					templpart.Write(templ_7745c5c3_Buffer, "><span class=\"grow\">")
+					templpart.Text(templ_7745c5c3_Buffer, q.Lines[i].Point.Text)
+					templpart.Write(templ_7745c5c3_Buffer, "</span></label>")
+				}
+			}
+			templpart.Write(templ_7745c5c3_Buffer, "</div>")
+			templ_7745c5c3_Err = ui.Textarea(ui.Field{Name: "text", Label: bt(ctx, "proposal.object.text"), Hint: bt(ctx, "proposal.object.hint"), Value: p.typedFor(q.ID), Rows: 2, MaxLen: 2000}).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templpart.Write(templ_7745c5c3_Buffer, " ")
+			templ_7745c5c3_Err = ui.Button{Label: bt(ctx, "proposal.object.send"), Kind: ui.Secondary}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			return nil
+		})
+		templ_7745c5c3_Err = ui.Form(ui.FormProps{Action: p.Base + "/brief/proposals/" + q.ID + "/object", Key: p.Key + "o" + q.ID}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var23), templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templpart.Write(templ_7745c5c3_Buffer, "</details></section>")
+		return nil
+	})
+}
+
+// standing are the changes of the lines that nobody objected to.
+func standing(q campaign.ProposalView) (out []campaign.ClientChange) {
+	for i, l := range q.Lines {
+		if l.Holds() {
+			out = append(out, q.Changes[i])
+		}
+	}
+	return out
+}
+
+func (p briefPage) ticked(line string) bool { return slices.Contains(p.Typed.Lines, line) }
+
+func (p briefPage) typedFor(id string) string {
+	if p.Typed.ID == id {
+		return p.Typed.Text
+	}
+	return ""
 }
 
 var _ templpart.Of

@@ -61,6 +61,17 @@ func (d room) fillLanding(r *http.Request, p *landingPage) (err error) {
 		if p.Room, err = d.Boards.ClientRoom(r.Context(), actor); err != nil {
 			return err
 		}
+		asked, err := d.Campaign.Proposals(r.Context(), actor, actor.CampaignID)
+		if err != nil {
+			return err
+		}
+		for _, q := range asked {
+			if q.Open() {
+				due := report.Task{Key: "proposal", Path: "/brief#proposal-" + q.ID, N: 1, Name: q.SourceNote, Since: q.MadeAt}
+				due.Due.At, due.Due.Zone = q.SilentAt, actor.Zone
+				p.Room.Tasks = append(p.Room.Tasks, due)
+			}
+		}
 	} else {
 		p.Room.Campaign = locale.T(r.Context(), "billing.room.agreement")
 	}

@@ -31,6 +31,7 @@ type briefPage struct {
 	Effect   report.BriefEffect // of the newest version, until it is agreed
 	Claims   campaign.ClaimSheet
 	Claim    claimForm
+	Proposed []campaign.ProposalView
 	Clashes  []clash // points of the shown draft that seem to contradict each other
 	Point    pointForm
 	Question questionForm
@@ -61,6 +62,9 @@ func (d rooms) briefPage(r *http.Request) (p briefPage, err error) {
 		return p, err
 	}
 	p.show(r, p.File.Newest())
+	if p.Proposed, err = d.Campaign.Proposals(r.Context(), actor, id); err != nil {
+		return p, err
+	}
 	if p.Claims, err = d.Campaign.Claims(r.Context(), actor, id); err != nil {
 		return p, err
 	}

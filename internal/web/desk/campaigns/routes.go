@@ -39,6 +39,7 @@ func Routes(h *house.House) []web.Route {
 		{Method: "POST", Pattern: "/campaigns/{id}/brief/inquiries/{inquiry}", Verb: "brief.edit", Handle: d.answerInquiry},
 		{Method: "POST", Pattern: "/campaigns/{id}/brief/revise", Verb: "brief.edit", Handle: d.revise},
 		{Method: "POST", Pattern: "/campaigns/{id}/brief/share", Verb: "brief.share", Handle: d.share},
+		{Method: "POST", Pattern: "/campaigns/{id}/brief/proposals/{proposal}/withdraw", Verb: "brief.share", Handle: d.withdrawProposal},
 
 		{Method: "POST", Pattern: "/campaigns/{id}/brief/claims", Verb: "brief.edit", Handle: d.attachClaims},
 
