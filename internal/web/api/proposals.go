@@ -65,7 +65,7 @@ func (in proposalIn) proposal() campaign.NewProposal {
 	return n
 }
 
-type objectIn struct {
+type proposalObjectionIn struct {
 	ID
 	Body struct {
 		Lines []string `json:"lines,omitempty" doc:"left out: all"`
@@ -97,7 +97,7 @@ func registerProposals(a *API) {
 		b, err := a.Campaign.AcceptProposal(ctx, actor, in.ID)
 		return acceptedOut{b.Version, instant(b.AcceptedAt), b.AcceptedBy}, err
 	})
-	op(a, http.MethodPost, "/brief-proposals/{id}/objections", "brief.accept", "Object to lines of a proposal", func(ctx context.Context, actor access.Actor, in *objectIn) (proposalOut, error) {
+	op(a, http.MethodPost, "/brief-proposals/{id}/objections", "brief.accept", "Object to lines of a proposal", func(ctx context.Context, actor access.Actor, in *proposalObjectionIn) (proposalOut, error) {
 		p, err := a.Campaign.ObjectToProposal(ctx, actor, in.ID.ID, in.Body.Lines, in.Body.Text)
 		return proposalWire(p), err
 	})

@@ -32,7 +32,7 @@ type briefPage struct {
 	Brief campaign.ClientBrief
 	Error string
 	Asked []campaign.ProposalView // decided in a meeting, waiting for the client
-	Typed objectForm              // into a refused form
+	Typed proposalObjectForm      // into a refused form
 }
 
 func (d room) brief(w http.ResponseWriter, r *http.Request) error {
@@ -60,16 +60,16 @@ func (d room) showBrief(w http.ResponseWriter, r *http.Request, version int64, s
 	if err != nil {
 		return err
 	}
-	asked = slices.DeleteFunc(asked, func(p campaign.ProposalView) bool { return !p.Open() })
+	asked = slices.DeleteFunc(asked, func(p campaign.ProposalView) bool { return !p.Open() || p.SourceID != "" }) // a meeting asks on the page of its minutes
 	p := briefPage{Asked: asked, Page: frame, Base: outside.Base(r), Key: desk.NewKey(r), Name: actor.Name, Brief: b, Error: problem}
 	if r.Method == http.MethodPost {
-		p.Typed, _ = web.Form[objectForm](r)
+		p.Typed, _ = web.Form[proposalObjectForm](r)
 		p.Typed.ID = r.PathValue("proposal")
 	}
 	return web.Render(w, r, status, briefView(p))
 }
 
-type objectForm struct {
+type proposalObjectForm struct {
 	ID    string
 	Lines []string `form:"line"`
 	Text  string   `form:"text"`
@@ -83,7 +83,7 @@ func (d room) acceptProposal(w http.ResponseWriter, r *http.Request) error {
 
 // objectToProposal keeps the no to the ticked lines; to all with none ticked.
 func (d room) objectToProposal(w http.ResponseWriter, r *http.Request) error {
-	f, err := web.Form[objectForm](r)
+	f, err := web.Form[proposalObjectForm](r)
 	if err == nil {
 		_, err = d.Campaign.ObjectToProposal(r.Context(), web.ActorOf(r), r.PathValue("proposal"), f.Lines, f.Text)
 	}

@@ -66,7 +66,7 @@ func (d room) fillLanding(r *http.Request, p *landingPage) (err error) {
 			return err
 		}
 		for _, q := range asked {
-			if q.Open() {
+			if q.Open() && q.SourceID == "" {
 				due := report.Task{Key: "proposal", Path: "/brief#proposal-" + q.ID, N: 1, Name: q.SourceNote, Since: q.MadeAt}
 				due.Due.At, due.Due.Zone = q.SilentAt, actor.Zone
 				p.Room.Tasks = append(p.Room.Tasks, due)
