@@ -60,6 +60,7 @@ type PDF struct {
 func NewPDF(m Meta) *PDF {
 	f := fpdf.New("P", "mm", "A4", "")
 	f.SetCatalogSort(true)
+	f.SetCompression(false) // press does it
 	f.SetCreationDate(m.Created.UTC())
 	f.SetModificationDate(m.Created.UTC())
 	f.SetTitle(m.Title, true)
@@ -214,7 +215,7 @@ func (p *PDF) WriteTo(w io.Writer) (int64, error) {
 	if err := p.f.Output(&b); err != nil {
 		return 0, fmt.Errorf("make pdf: %w", err)
 	}
-	return b.WriteTo(w)
+	return press(b.Bytes(), w)
 }
 
 // feet writes each page's foot once the number of pages is known.
