@@ -82,7 +82,7 @@ func run() error {
 	for _, w := range []struct {
 		name string
 		run  func(context.Context) error
-	}{{"W8", b.w8}, {"W3", b.w3}, {"W4", b.w4}, {"W5", b.w5}, {"W6", b.w6}, {"W7", b.w7}, {"W9", b.w9}, {"W10", b.w10}, {"W11", b.w11}, {"W1", b.w1}} {
+	}{{"W8", b.w8}, {"W3", b.w3}, {"W4", b.w4}, {"W5", b.w5}, {"W6", b.w6}, {"W7", b.w7}, {"W9", b.w9}, {"W10", b.w10}, {"W11", b.w11}, {"pages", b.pages}, {"W1", b.w1}} {
 		if *only != "" && !strings.Contains(","+*only+",", ","+w.name+",") {
 			continue
 		}
