@@ -12,6 +12,7 @@ import (
 	"kolega/internal/chat"
 	"kolega/internal/client"
 	"kolega/internal/country"
+	"kolega/internal/custom"
 	"kolega/internal/db"
 	"kolega/internal/exchange"
 	"kolega/internal/film"
@@ -39,6 +40,7 @@ import (
 	deskcasting "kolega/internal/web/desk/casting"
 	"kolega/internal/web/desk/clients"
 	"kolega/internal/web/desk/connections"
+	deskcustom "kolega/internal/web/desk/custom"
 	"kolega/internal/web/desk/home"
 	"kolega/internal/web/desk/look"
 	"kolega/internal/web/desk/meetings"
@@ -100,14 +102,15 @@ func (h *Hall) wire() {
 	h.Report = report.New(h.DB, h.Blob)
 	h.Report.Work(h.Registry)
 	h.Boards.Work(h.Registry)
-	h.Talent.OnMerge(ledger.StayTalent, payout.StayTalent, access.MoveTalent, campaign.MoveTalent, casting.MoveTalent, shoot.MoveTalent, review.MoveTalent, result.MoveTalent)
+	h.Talent.OnMerge(ledger.StayTalent, payout.StayTalent, access.MoveTalent, campaign.MoveTalent, custom.MoveTalent, casting.MoveTalent, shoot.MoveTalent, review.MoveTalent, result.MoveTalent)
+	h.Custom = custom.New(h.DB, map[custom.Of]custom.There{custom.Talents: talent.There, custom.Clients: client.There})
 	h.Find = find.New(h.DB)
 	h.Find.Know(h.Match.Findable())
 	h.Find.Know(findable...)
 	h.Privacy = privacy.New(h.DB, h.Box, h.Blob)
 	h.Privacy.Know(privacy.Talent, talent.Personal, ledger.PersonalOfTalent, payout.PersonalOfTalent, message.PersonalOfTalent, campaign.PersonalOfTalent,
-		casting.PersonalOfTalent, review.PersonalOfTalent, result.PersonalOfTalent, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal, shoot.PersonalOfTalent, meeting.PersonalOfTalent)
-	h.Privacy.Know(privacy.Contact, client.Personal, message.PersonalOfContact, campaign.PersonalOfContact, casting.PersonalOfContact, review.PersonalOfContact, report.PersonalOfContact, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal, shoot.PersonalOfContact, meeting.PersonalOfContact)
+		casting.PersonalOfTalent, review.PersonalOfTalent, result.PersonalOfTalent, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal, shoot.PersonalOfTalent, meeting.PersonalOfTalent, custom.Personal)
+	h.Privacy.Know(privacy.Contact, client.Personal, message.PersonalOfContact, campaign.PersonalOfContact, casting.PersonalOfContact, review.PersonalOfContact, report.PersonalOfContact, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal, shoot.PersonalOfContact, meeting.PersonalOfContact, custom.PersonalOfContact)
 	h.Privacy.Work(h.Registry)
 }
 
@@ -143,6 +146,7 @@ func (h *Hall) Doors() []web.Door {
 		results.Routes(&h.House),
 		connections.Routes(&h.House),
 		look.Routes(&h.House),
+		deskcustom.Routes(&h.House),
 		analytics.Routes(&h.House),
 		clients.Routes(&h.House),
 		campaigns.Routes(&h.House),

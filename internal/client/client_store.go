@@ -19,6 +19,12 @@ func LoadClient(ctx context.Context, tx *db.Tx, id string) (Client, error) {
 	return c, db.One(err)
 }
 
+// There refuses a client that is not there. Fault: not-found.
+func There(ctx context.Context, tx *db.Tx, id string) error {
+	_, err := LoadClient(ctx, tx, id)
+	return err
+}
+
 func scanClient(r row) (c Client, err error) {
 	var made db.Time
 	err = r.Scan(&c.ID, &c.Name, &c.LegalName, &c.Country, &c.Zone, &c.Lang, &c.Address, &c.TaxID, &c.PORequired, &c.WithholdsPPh23,

@@ -57,6 +57,7 @@ func (r *run) fillTalents() {
 		r.payBy(ref)
 	}
 	r.bind()
+	r.ownFields()
 }
 
 // suffix parts the copies of a scaled play from each other.

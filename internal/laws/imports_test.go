@@ -35,7 +35,8 @@ var order = [][]string{
 	{"internal/message"},
 	{"internal/task"},
 	{"internal/country", "internal/exchange"},
-	{"internal/privacy", "internal/find"},
+	{"internal/find", "internal/custom"},
+	{"internal/privacy"},
 	{"internal/connect", "internal/sandbox"},
 	{"internal/web"},
 	{"internal/access"},
@@ -115,7 +116,7 @@ func TestLaw_LibrariesStayInTheirRooms(t *testing.T) {
 }
 
 // slices whose files say their kind by their suffix.
-var sliced = []string{"access", "client", "talent", "match", "ledger", "campaign", "casting", "review", "result", "billing", "payout", "report", "task", "message", "meeting", "pitch", "country", "privacy", "chat", "shoot", "exchange", "find"}
+var sliced = []string{"access", "client", "talent", "match", "ledger", "campaign", "casting", "review", "result", "billing", "payout", "report", "task", "message", "meeting", "pitch", "country", "privacy", "chat", "shoot", "exchange", "find", "custom"}
 
 // impure are imports that a file of rules (no suffix) must not have.
 var impure = []string{"kolega/internal/db", "kolega/internal/job", "kolega/internal/blob", "kolega/internal/mail", "database/sql", "net", "net/http", "os", "io/fs", "log", "log/slog", "context"}

@@ -40,6 +40,9 @@ func (x *index) conditions(q *Query, today worktime.Date) []condition {
 	for _, w := range q.Without {
 		add(len(w.IDs) > 0, condition{name: w.Condition, keep: notAmong(w.IDs)})
 	}
+	for _, w := range q.Only {
+		add(true, condition{name: w.Condition, keep: among(w.IDs)})
+	}
 	add(len(q.Want[Platform]) > 0, condition{name: "platform", facet: Platform, account: true, keep: oneOf(dimPlatform, q.Want[Platform])})
 	add(len(q.Want[Tier]) > 0, condition{name: "tier", facet: Tier, account: true, keep: inTiers(q.Want[Tier])})
 	r := q.ranges()
@@ -99,6 +102,19 @@ func notAmong(ids []string) func(int, *segment, column.Bits) {
 				b.Drop(row)
 			}
 		}
+	}
+}
+
+func among(ids []string) func(int, *segment, column.Bits) {
+	return func(_ int, s *segment, b column.Bits) {
+		any := spare(s.n)
+		defer giveBack(any)
+		for _, id := range ids {
+			for _, row := range s.rowsOf(id) {
+				any.Add(row)
+			}
+		}
+		b.And(any)
 	}
 }
 

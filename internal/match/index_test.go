@@ -110,6 +110,9 @@ func drawQuery(t *rapid.T) Query {
 	if rapid.Bool().Draw(t, "declined") {
 		q.Without = []Exclusion{{"declined", []string{idNo(1), idNo(4)}}}
 	}
+	if rapid.Bool().Draw(t, "only") {
+		q.Only = []Exclusion{{"custom", rapid.SampledFrom([][]string{nil, {idNo(2)}, {idNo(1), idNo(2), idNo(4), idNo(5), "nobody"}}).Draw(t, "those")}}
+	}
 	orders := Orders()
 	if rapid.Bool().Draw(t, "brief") {
 		orders = append(orders, ByFit, ByFit, ByFit)

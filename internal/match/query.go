@@ -72,6 +72,7 @@ type Query struct {
 	FreeOn       worktime.Date  // no absence that day
 	NotBlocked   bool           // who may be booked at all (A36)
 	Without      []Exclusion    // asked in this order, after all else about the person
+	Only         []Exclusion    // the other way round: nobody but these fits
 	Brief        *Brief         // what the fit is measured by; nil: none is measured
 	Count        []Facet        // facets to be counted; nil: all
 	Within       bool           // facets are counted within the whole filter, their own part too

@@ -244,6 +244,9 @@ func (r reference) judges(q Query, now time.Time) []judge {
 	for _, w := range q.Without {
 		add(len(w.IDs) > 0, judge{name: w.Condition, fits: func(k *known, _ *talent.Account) bool { return !slices.Contains(w.IDs, k.talent.ID) }})
 	}
+	for _, w := range q.Only {
+		add(true, judge{name: w.Condition, fits: func(k *known, _ *talent.Account) bool { return slices.Contains(w.IDs, k.talent.ID) }})
+	}
 	for _, f := range []Facet{Platform, Tier} {
 		add(len(q.Want[f]) > 0, judge{name: string(f), account: true, facet: f, fits: func(_ *known, a *talent.Account) bool { return slices.Contains(q.Want[f], accountFacet(a, f)) }})
 	}

@@ -15,6 +15,15 @@ const talentColumns = `id, name, kind, country, city, zone, lang, languages, cur
 
 type scanner interface{ Scan(...any) error }
 
+// There refuses a talent that is not there, or gone. Faults: not-found, talent.erased.
+func There(ctx context.Context, tx *db.Tx, id string) error {
+	t, err := LoadTalent(ctx, tx, id)
+	if err == nil && t.Gone() {
+		err = FaultErased
+	}
+	return err
+}
+
 // LoadTalent gives a talent, NotFound if there is none with the id.
 func LoadTalent(ctx context.Context, tx *db.Tx, id string) (Talent, error) {
 	t, err := scanTalent(tx.QueryRow(ctx, `SELECT `+talentColumns+` FROM talent WHERE id = $1`, id))

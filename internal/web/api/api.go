@@ -41,6 +41,7 @@ var resources = []func(*API){
 	registerMeetings,
 	registerOpportunities,
 	registerClients,
+	registerCustom,
 	registerCare,
 	registerCampaigns,
 	registerBriefs,

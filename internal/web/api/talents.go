@@ -3,9 +3,11 @@ package api
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"kolega/internal/access"
+	"kolega/internal/custom"
 	"kolega/internal/match"
 	"kolega/internal/money"
 	"kolega/internal/talent"
@@ -162,6 +164,7 @@ type TalentsIn struct {
 	Format       string   `query:"format"`
 	Payable      string   `query:"payable" doc:"a known payout route in this currency"`
 	FreeOn       string   `query:"free_on"`
+	Own          []string `query:"own,explode" doc:"FIELD=VALUE of the agency's own fields; of a text a part is enough"`
 	Sort         string   `query:"sort" doc:"followers, er, price, name or newest"`
 }
 
@@ -192,7 +195,20 @@ type facetValueOut struct {
 }
 
 func (a *API) searchTalents(ctx context.Context, actor access.Actor, in *TalentsIn) (talentsOut, error) {
-	f, err := a.Match.Search(ctx, actor, in.query())
+	q := in.query()
+	want := map[string]string{}
+	for _, pair := range in.Own {
+		id, value, _ := strings.Cut(pair, "=")
+		want[id] = value
+	}
+	ids, asked, err := a.Custom.With(ctx, actor, custom.Talents, want)
+	if err != nil {
+		return talentsOut{}, err
+	}
+	if asked {
+		q.Only = []match.Exclusion{{Condition: "custom", IDs: ids}}
+	}
+	f, err := a.Match.Search(ctx, actor, q)
 	out := talentsOut{Total: f.Total, Facets: map[string][]facetValueOut{}, Removed: map[string]int{}}
 	out.Items = list(f.Cards, func(c match.Card) talentOut { return talentWire(c.Talent, c.Accounts, c.Rates, c.Route, c.Record) })
 	out.Next = f.Next

@@ -11,6 +11,7 @@ import (
 	"kolega/internal/chat"
 	"kolega/internal/client"
 	"kolega/internal/country"
+	"kolega/internal/custom"
 	"kolega/internal/db"
 	"kolega/internal/exchange"
 	"kolega/internal/find"
@@ -57,4 +58,5 @@ type House struct {
 	Payout   *payout.Service
 	Privacy  *privacy.Service
 	Find     *find.Service
+	Custom   *custom.Service
 }

@@ -7,6 +7,7 @@ import (
 	"kolega/internal/billing"
 	"kolega/internal/campaign"
 	"kolega/internal/client"
+	"kolega/internal/custom"
 	"kolega/internal/db"
 	"kolega/internal/locale"
 	"kolega/internal/money"
@@ -25,6 +26,7 @@ type showPage struct {
 	Campaigns []campaign.Campaign
 	Boards    map[string]*report.Board // of the newest campaigns, by id
 	Care      client.Tended
+	Own       custom.Sheet // the agency's own fields
 	Deals     []client.Deal
 	Owed      []owed
 	SeesMoney bool
@@ -58,6 +60,9 @@ func (d rooms) showClient(w http.ResponseWriter, r *http.Request, status int, er
 		return err
 	}
 	if p.Care, err = d.Client.Tended(r.Context(), actor, p.File.Client.ID); err != nil {
+		return err
+	}
+	if p.Own, err = d.Custom.Sheet(r.Context(), actor, custom.Clients, p.File.Client.ID); err != nil {
 		return err
 	}
 	for _, gather := range []func(*http.Request, *showPage) error{d.work, d.next, d.debts} {

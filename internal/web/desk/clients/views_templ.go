@@ -372,6 +372,10 @@ func showView(p showPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
+			templ_7745c5c3_Err = desk.FieldsPanel(p.Own, "/clients/"+p.File.Client.ID, p.MayEdit).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
 			templpart.Write(templ_7745c5c3_Buffer, "</div></div>")
 			return nil
 		})

@@ -123,7 +123,10 @@ func (d rooms) bulkPage(w http.ResponseWriter, r *http.Request, status int, p bu
 
 // allFound gives everybody whom the address finds, as many as one change takes.
 func (d rooms) allFound(r *http.Request) (ids []string, err error) {
-	f := readFilter(r)
+	f, err := d.filterOf(r)
+	if err != nil {
+		return nil, err
+	}
 	f.query.After, f.query.Limit, f.query.Count = "", 200, []match.Facet{}
 	for len(ids) < talent.MostAtOnce {
 		found, err := d.Match.Search(r.Context(), web.ActorOf(r), f.query)

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 
+	"kolega/internal/custom"
 	"kolega/internal/locale"
 	"kolega/internal/match"
 	"kolega/internal/paper"
@@ -25,22 +26,23 @@ const mostExported = 100_000
 // that taking a table in knows again. It is a POST, since the trail keeps who took
 // personal data out.
 func (d rooms) export(w http.ResponseWriter, r *http.Request) error {
-	ctx, actor, f := r.Context(), web.ActorOf(r), readFilter(r)
+	ctx, actor := r.Context(), web.ActorOf(r)
+	f, err := d.filterOf(r)
+	if err != nil {
+		return err
+	}
 	f.query.After, f.query.Limit, f.query.Count = "", exportPart, []match.Facet{}
 	first, err := d.Match.Search(ctx, actor, f.query)
 	if err != nil {
 		return err
 	}
-	format := r.URL.Query().Get("as")
-	if format != "xlsx" {
-		format = "csv"
-	}
+	format := exportFormat(r)
 	if err := d.Talent.Exported(ctx, actor, format, f.values.Encode(), min(first.Total, mostExported)); err != nil {
 		return err
 	}
 	name := tr(ctx, "list.title") + " " + string(talent.DayOf(d.DB.Now())) + "." + format
 	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
-	x := exporter{rooms: d, r: r, found: first, query: f.query}
+	x := exporter{rooms: d, r: r, found: first, query: f.query, own: f.own}
 	if format == "csv" {
 		w.Header().Set("Content-Type", "text/csv; charset=utf-8")
 		return x.csv(w)
@@ -49,10 +51,17 @@ func (d rooms) export(w http.ResponseWriter, r *http.Request) error {
 	return x.workbook(w)
 }
 
+func exportFormat(r *http.Request) string {
+	if r.URL.Query().Get("as") == "xlsx" {
+		return "xlsx"
+	}
+	return "csv"
+}
+
 func (x *exporter) csv(w io.Writer) error {
 	ctx := x.r.Context()
 	out := paper.NewCSV(w, locale.From(ctx).Lang)
-	out.Row(texts(exportHeads(ctx))...)
+	out.Row(texts(x.heads(ctx))...)
 	if err := x.each(func(cells []any) { out.Row(csvCells(ctx, cells)...) }); err != nil {
 		return err
 	}
@@ -65,12 +74,20 @@ type exporter struct {
 	r     *http.Request
 	found match.Found
 	query match.Query
+	own   []custom.Field // the last columns
 }
 
 func (x *exporter) each(row func([]any)) error {
 	for n := 0; ; {
+		values, err := x.values()
+		if err != nil {
+			return err
+		}
 		for _, c := range x.found.Cards {
 			for _, cells := range exportRows(c) {
+				for _, f := range x.own {
+					cells = append(cells, values[c.Talent.ID][f.ID])
+				}
 				row(cells)
 			}
 		}
@@ -78,11 +95,39 @@ func (x *exporter) each(row func([]any)) error {
 			return nil
 		}
 		x.query.After = x.found.Next
-		var err error
 		if x.found, err = x.Match.Search(x.r.Context(), web.ActorOf(x.r), x.query); err != nil {
 			return err
 		}
 	}
+}
+
+// heads are those of the table and the names of the agency's own fields.
+func (x *exporter) heads(ctx context.Context) []string {
+	out := exportHeads(ctx)
+	for _, f := range x.own {
+		out = append(out, f.Name)
+	}
+	return out
+}
+
+// format is the form of a column: after the last named one come prices, then own fields.
+func (x *exporter) format(i int) paper.Format {
+	if i >= len(exportFields)+len(talent.Formats()) {
+		return paper.AsText
+	}
+	return exportFormats[min(i, len(exportFormats)-1)]
+}
+
+// values are what the talents of this part have in the agency's own fields.
+func (x *exporter) values() (map[string]map[string]string, error) {
+	if len(x.own) == 0 {
+		return nil, nil
+	}
+	ids := make([]string, len(x.found.Cards))
+	for i, c := range x.found.Cards {
+		ids[i] = c.Talent.ID
+	}
+	return x.Custom.Sheets(x.r.Context(), web.ActorOf(x.r), custom.Talents, ids)
 }
 
 func (x *exporter) workbook(w io.Writer) error {
@@ -90,8 +135,8 @@ func (x *exporter) workbook(w io.Writer) error {
 	l, title := locale.From(ctx), tr(ctx, "list.title")
 	book := paper.NewBook(title, web.ActorOf(x.r).Name, x.DB.Now(), l.Zone)
 	var fields []paper.Field
-	for i, h := range exportHeads(ctx) {
-		fields = append(fields, paper.Field{Head: h, Format: exportFormats[min(i, len(exportFormats)-1)]})
+	for i, h := range x.heads(ctx) {
+		fields = append(fields, paper.Field{Head: h, Format: x.format(i)})
 	}
 	sheet := book.Sheet(title, fields...)
 	if err := x.each(func(cells []any) { sheet.Row(cells...) }); err != nil {

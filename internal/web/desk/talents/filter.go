@@ -3,13 +3,16 @@ package talents
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
+	"kolega/internal/custom"
 	"kolega/internal/locale"
 	"kolega/internal/match"
 	"kolega/internal/money"
 	"kolega/internal/talent"
+	"kolega/internal/web"
 	"kolega/internal/web/ui"
 	"kolega/internal/worktime"
 )
@@ -19,6 +22,27 @@ type filter struct {
 	values url.Values
 	query  match.Query
 	errors map[string]string
+	own    []custom.Field // the agency's own fields, which are conditions too
+}
+
+// filterOf reads the address, the agency's own fields with it.
+func (d rooms) filterOf(r *http.Request) (f filter, err error) {
+	f = readFilter(r)
+	if f.own, err = d.Custom.Fields(r.Context(), web.ActorOf(r), custom.Talents); err != nil {
+		return f, err
+	}
+	want := map[string]string{}
+	for _, x := range f.own {
+		if v := clip(strings.TrimSpace(r.URL.Query().Get(x.Input()))); v != "" {
+			f.values.Set(x.Input(), v)
+			want[x.ID] = v
+		}
+	}
+	ids, asked, err := d.Custom.With(r.Context(), web.ActorOf(r), custom.Talents, want)
+	if asked {
+		f.query.Only = []match.Exclusion{{Condition: "custom", IDs: ids}}
+	}
+	return f, err
 }
 
 // ranges are the parts of the address that hold one value each.
@@ -151,12 +175,19 @@ func path(v url.Values) string {
 
 // hidden is everything but one name, for a form that changes only that.
 func (f filter) hidden(but string) (out []ui.Hidden) {
-	for _, name := range append([]string{"q", "sort"}, append(facetNames(), ranges...)...) {
+	for _, name := range slices.Concat([]string{"q", "sort"}, facetNames(), ranges, f.ownNames()) {
 		for _, v := range f.values[name] {
 			if name != but {
 				out = append(out, ui.Hidden{Name: name, Value: v})
 			}
 		}
+	}
+	return out
+}
+
+func (f filter) ownNames() (out []string) {
+	for _, x := range f.own {
+		out = append(out, x.Input())
 	}
 	return out
 }

@@ -34,20 +34,16 @@ func codeOf(err error) string { return fault.CodeOf(err) }
 
 // list is the talents that fit the address.
 func (d rooms) list(w http.ResponseWriter, r *http.Request) error {
-	actor, f := web.ActorOf(r), readFilter(r)
+	actor := web.ActorOf(r)
+	f, err := d.filterOf(r)
+	if err != nil {
+		return err
+	}
 	p := listPage{Filter: f, Today: talent.DayOf(d.DB.Now()), Edit: actor.Can("talent.edit"), Import: actor.Can("talent.import"),
 		Reader: actor.ID, Merge: actor.Can("talent.merge"), Export: actor.Can("talent.export"), Bulk: actor.Can("talent.bulk"), Key: desk.NewKey(r)}
-	status := http.StatusOK
-	var err error
-	p.Found, err = d.Match.Search(r.Context(), actor, f.query)
+	status, err := d.found(r, &p)
 	if err != nil {
-		if fault.KindOf(err) != fault.Invalid {
-			return err
-		}
-		p.Error, status = locale.From(r.Context()).Fault(err), http.StatusUnprocessableEntity
-	}
-	if len(f.errors) > 0 {
-		status = http.StatusUnprocessableEntity
+		return err
 	}
 	if p.Views, err = d.Talent.Views(r.Context(), actor); err != nil {
 		return err
@@ -57,6 +53,20 @@ func (d rooms) list(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.Render(w, r, status, listView(p))
+}
+
+// found asks the index; a filter that cannot be is said on the page.
+func (d rooms) found(r *http.Request, p *listPage) (status int, err error) {
+	p.Found, err = d.Match.Search(r.Context(), web.ActorOf(r), p.Filter.query)
+	switch {
+	case err != nil && fault.KindOf(err) == fault.Invalid:
+		p.Error = locale.From(r.Context()).Fault(err)
+	case err != nil:
+		return 0, err
+	case len(p.Filter.errors) == 0:
+		return http.StatusOK, nil
+	}
+	return http.StatusUnprocessableEntity, nil
 }
 
 // chips are the quick filters by platform.
@@ -88,6 +98,11 @@ func (p listPage) removals(ctx context.Context) []ui.Tab {
 	for _, name := range ranges {
 		if v := p.Filter.values.Get(name); v != "" && name != "currency" {
 			out = append(out, ui.Tab{Label: tr(ctx, "filter."+name) + " " + rangeLabel(ctx, name, v), Href: p.Filter.address(name, ""), Icon: "x"})
+		}
+	}
+	for _, x := range p.Filter.own {
+		if v := p.Filter.values.Get(x.Input()); v != "" {
+			out = append(out, ui.Tab{Label: x.Name + " " + desk.FieldValue(ctx, x, v), Href: p.Filter.address(x.Input(), ""), Icon: "x"})
 		}
 	}
 	return out

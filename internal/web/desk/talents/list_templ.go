@@ -12,6 +12,7 @@ import (
 	"context"
 	"kolega/internal/locale"
 	"kolega/internal/match"
+	"kolega/internal/web/desk"
 	"kolega/internal/web/ui"
 )
 
@@ -361,6 +362,17 @@ func filterView(p listPage) templ.Component {
 			templ_7745c5c3_Err = ui.FieldRow().Render(templ.WithChildren(ctx, templ_7745c5c3_Var30), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
+			}
+			templpart.Write(templ_7745c5c3_Buffer, " ")
+			if len(p.Filter.own) > 0 {
+				templpart.Write(templ_7745c5c3_Buffer, "<div class=\"cards cards-s\">")
+				for _, f := range p.Filter.own {
+					templ_7745c5c3_Err = desk.FieldInput(f, p.Filter.values.Get(f.Input()), "").Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+				}
+				templpart.Write(templ_7745c5c3_Buffer, "</div>")
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
 			templ_7745c5c3_Var31 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {

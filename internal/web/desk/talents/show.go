@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"kolega/internal/custom"
 	"kolega/internal/locale"
 	"kolega/internal/match"
 	"kolega/internal/money"
@@ -37,6 +38,7 @@ type showPage struct {
 	CodeOf  string // the right it belongs to
 	Sheet   string // the address of a new one-page link, shown once
 	Past    report.TalentHistory
+	Own     custom.Sheet // the agency's own fields
 	Settle  bool
 	Rights  bool
 	SeeCode bool
@@ -73,6 +75,9 @@ func (d rooms) showWith(w http.ResponseWriter, r *http.Request, status int, refu
 	p := showPage{File: f, Today: talent.DayOf(d.DB.Now()), Now: d.DB.Now(), Edit: actor.Can("talent.edit"), Copy: actor.Can("privacy.copy"), Bank: actor.Can("talent.bank.edit"),
 		SeeBank: actor.Can("talent.bank.see"), Number: o.number, Code: o.code, CodeOf: o.codeOf, Sheet: o.sheet, Refused: refused, Key: desk.NewKey(r),
 		Settle: actor.Can("talent.settle"), Rights: actor.Can("right.edit"), SeeCode: actor.Can("right.code")}
+	if p.Own, err = d.Custom.Sheet(r.Context(), actor, custom.Talents, f.Talent.ID); err != nil {
+		return err
+	}
 	if p.Past, err = d.Report.TalentHistory(r.Context(), actor, f, asked(r)); err != nil {
 		return err
 	}
