@@ -18,6 +18,7 @@ import (
 )
 
 // FieldsPanel is what the agency's own fields say of a record; nothing without fields.
+//
 //go:noinline
 func FieldsPanel(s custom.Sheet, href string, edit bool) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
@@ -78,6 +79,7 @@ func FieldValue(ctx context.Context, f custom.Field, v string) string {
 }
 
 // FieldInput is the control of a field; empty stands for no value.
+//
 //go:noinline
 func FieldInput(f custom.Field, value, problem string) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {

@@ -143,7 +143,7 @@ func fieldList(p fieldsPage, title string, list []custom.Field) templ.Component 
 			templpart.Write(templ_7745c5c3_Buffer, " <ul class=\"rows\">")
 			for _, f := range list {
 				templpart.Write(templ_7745c5c3_Buffer, "<li class=\"row\"><span class=\"row-t\"><a class=\"row-a\" href=\"")
-				templpart.URL(templ_7745c5c3_Buffer, templ.SafeURL("/settings/fields/" + f.ID))
+				templpart.URL(templ_7745c5c3_Buffer, templ.SafeURL("/settings/fields/"+f.ID))
 				templpart.Write(templ_7745c5c3_Buffer, "\"><b>")
 				templpart.Text(templ_7745c5c3_Buffer, f.Name)
 				templpart.Write(templ_7745c5c3_Buffer, "</b></a> <span class=\"meta\">")
