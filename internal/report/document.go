@@ -51,6 +51,9 @@ type Document struct {
 
 	Benchmarks []Benchmark `json:",omitempty"` // those that the talents are held against
 	EMV        EMV         `json:",omitzero"`
+
+	Spread Spread   `json:",omitzero"`
+	Traces []Traced `json:",omitempty"`
 }
 
 // EMV is an estimate of what the impressions would have cost as advertising (B21): off

@@ -55,12 +55,40 @@ func Build(ctx context.Context, tx *db.Tx, campaignID string) (Document, campaig
 	if err := d.compare(ctx, tx); err != nil {
 		return d, c, err
 	}
+	if err := d.spread(ctx, tx, c); err != nil {
+		return d, c, err
+	}
 	if err := d.pictures(ctx, tx, campaignID, g.Rows); err != nil {
 		return d, c, err
 	}
 	paid, err := paidFor(ctx, tx, c)
 	d.Worth = Worth{Paid: paid, Engagements: Count{Value: d.Total.Engagements, Known: d.Total.Measured, Of: d.Total.Posts}, Views: d.Total.Views, Impressions: d.Total.Impressions, Reach: d.Total.Reach}
 	return d, c, err
+}
+
+// spread fills the domino tree and the traces from the facts.
+func (d *Document) spread(ctx context.Context, tx *db.Tx, c campaign.Campaign) error {
+	dom, err := result.LoadDomino(ctx, tx, c)
+	if err != nil {
+		return err
+	}
+	if roots := dom.Tree(); len(roots) > 0 {
+		s, err := dom.Spread(result.MediaSide)
+		if err != nil {
+			return err
+		}
+		d.Spread = Spread{Roots: branches(roots), Paid: s.Paid, Free: s.Free, Depth: int64(s.Depth)}
+	}
+	list, err := result.TraceOf(ctx, tx, c.ID)
+	if err != nil {
+		return err
+	}
+	for _, t := range list {
+		if len(t.Links)+len(t.Codes) > 0 {
+			d.Traces = append(d.Traces, Traced{Talent: t.Talent, Linked: len(t.Links) > 0, Coded: len(t.Codes) > 0, Visits: t.Visits, Orders: t.Orders, Amount: t.Amount})
+		}
+	}
+	return nil
 }
 
 // compare holds the talents against others.

@@ -25,6 +25,8 @@ func (d Document) WritePDF(w io.Writer, art Art) error {
 	d.rates(p, l)
 	d.talents(p, l)
 	d.promiseBoxes(p, l)
+	d.tree(p, l)
+	d.traces(p, l)
 	d.best(p, l, art)
 	d.worth(p, l)
 	d.lessons(p, l)

@@ -218,13 +218,17 @@ func TraceOf(ctx context.Context, tx *db.Tx, campaignID string) ([]Traced, error
 	if err != nil {
 		return nil, err
 	}
+	ids := make([]string, len(bookings))
+	for i, b := range bookings {
+		ids[i] = b.TalentID
+	}
+	talents, err := talent.LoadTalents(ctx, tx, ids)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]Traced, 0, len(bookings))
 	for _, b := range bookings {
-		t, err := talent.LoadTalent(ctx, tx, b.TalentID)
-		if err != nil {
-			return nil, err
-		}
-		line := Traced{BookingID: b.ID, TalentID: b.TalentID, Talent: t.Name}
+		line := Traced{BookingID: b.ID, TalentID: b.TalentID, Talent: talents[b.TalentID].Name}
 		for _, l := range links {
 			if l.BookingID == b.ID {
 				line.Links, line.Visits = append(line.Links, l), line.Visits+l.Visits
