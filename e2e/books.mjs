@@ -122,6 +122,6 @@ export async function secondHalf(s, { missed }) {
   await paid(s);
   await s.hesti.goto(`${demo.url}/ledger?campaign=${s.camp.split('/').pop()}`);
   await until(s.maya, `${demo.url}${s.camp}/report`, () => form(s.maya, '/close').count());
-  await press(s.maya, '/close');
+  await press(s.maya, '/close', { again: 'yes', reason: 'Suka hasilnya.' });
   assert.equal(await form(s.maya, '/close').count(), 0, 'closed');
 }

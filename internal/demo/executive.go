@@ -10,6 +10,7 @@ import (
 	"kolega/internal/casting"
 	"kolega/internal/client"
 	"kolega/internal/db"
+	"kolega/internal/report"
 	"kolega/internal/review"
 )
 
@@ -128,7 +129,7 @@ func (c *camp) executiveEnd() {
 	c.on(-14, "10:30", "second receipt", func() { c.receiveAll() })
 	c.on(-13, "16:00", "closed", func() {
 		if c.err == nil {
-			c.note("close", c.Report.CloseCampaign(c.ctx, c.ae, c.ID))
+			c.note("close", c.Report.CloseCampaign(c.ctx, c.ae, c.ID, report.Farewell{Again: report.AgainYes, Reason: "Hasilnya dipakai presentasi internal; minta usulan untuk kuartal depan."}))
 		}
 	})
 }

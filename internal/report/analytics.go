@@ -24,7 +24,8 @@ type CampaignLine struct {
 	Promise          PromiseKind
 	Next             string // the same client's next campaign; "" for none
 	NextID           string
-	Gap              int64 // days from the end to the next one's start, below 0 when they overlap
+	Gap              int64    // days from the end to the next one's start, below 0 when they overlap
+	Said             Farewell // at its closing; empty where nobody asked
 
 	Delay   map[campaign.DelayParty]int64 // minutes of working time (R2)
 	Clean   int64                         // versions that passed at once

@@ -18,12 +18,12 @@ const mostCampaigns = 500
 
 // campaignLines reads the campaigns that began in a span, the newest first.
 func campaignLines(ctx context.Context, tx *db.Tx, from, to worktime.Date, today worktime.Date) ([]CampaignLine, error) {
-	rows, err := tx.Query(ctx, `SELECT c.id, c.name, c.client_id, l.name, c.ae_id, COALESCE(p.name, ''), c.start_on, c.end_on, CASE WHEN c.closed_at IS NULL THEN 0 ELSE 1 END
-		FROM campaign c JOIN client l ON l.id = c.client_id LEFT JOIN person p ON p.id = c.ae_id
+	rows, err := tx.Query(ctx, `SELECT c.id, c.name, c.client_id, l.name, c.ae_id, COALESCE(p.name, ''), c.start_on, c.end_on, CASE WHEN c.closed_at IS NULL THEN 0 ELSE 1 END, COALESCE(f.again, ''), COALESCE(f.reason, '')
+		FROM campaign c JOIN client l ON l.id = c.client_id LEFT JOIN person p ON p.id = c.ae_id LEFT JOIN farewell f ON f.campaign_id = c.id
 		WHERE c.start_on >= $1 AND c.start_on <= $2 ORDER BY c.start_on DESC, c.id DESC LIMIT $3`, string(from), string(to), mostCampaigns)
 	return db.Collect(rows, err, func(r *sql.Rows) (x CampaignLine, err error) {
 		var closed int64
-		err = r.Scan(&x.ID, &x.Name, &x.ClientID, &x.Client, &x.AEID, &x.AE, &x.Start, &x.End, &closed)
+		err = r.Scan(&x.ID, &x.Name, &x.ClientID, &x.Client, &x.AEID, &x.AE, &x.Start, &x.End, &closed, &x.Said.Again, &x.Said.Reason)
 		x.Over = closed == 1 || x.End.Valid() && x.End < today
 		return x, err
 	})
@@ -69,6 +69,14 @@ func promiseKind(ctx context.Context, tx *db.Tx, campaignID string) (PromiseKind
 	}
 	remedies, err := result.ListRemedies(ctx, tx, campaignID)
 	return promiseOf(verdicts, remedies), err
+}
+
+// putFarewell keeps what a client said at the end.
+func putFarewell(ctx context.Context, tx *db.Tx, campaignID string, f Farewell, to string) error {
+	_, err := tx.Exec(ctx, `INSERT INTO farewell (campaign_id, again, reason, said_at, said_to) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT (campaign_id) DO UPDATE SET again = excluded.again, reason = excluded.reason, said_at = excluded.said_at, said_to = excluded.said_to`,
+		campaignID, string(f.Again), f.Reason, db.At(tx.Now()), to)
+	return err
 }
 
 // rateLines reads the posts with verified numbers of the campaigns that began in a span.

@@ -116,10 +116,15 @@ func (s *Service) OpenItems(ctx context.Context, actor access.Actor, campaignID 
 	return out, err
 }
 
-// CloseCampaign closes a campaign when nothing is open (A19). Right: campaign.close.
-// Faults: report.open with one field for each kind of open thing, campaign.closed.
-func (s *Service) CloseCampaign(ctx context.Context, actor access.Actor, campaignID string) error {
+// CloseCampaign closes a campaign when nothing is open (A19), with what the client said
+// about another one (A11). Right: campaign.close. Faults: report.open with one field for
+// each kind of open thing, report.again*, campaign.closed.
+func (s *Service) CloseCampaign(ctx context.Context, actor access.Actor, campaignID string, said Farewell) error {
 	if err := actor.Require("campaign.close", access.Owner{CampaignID: campaignID}); err != nil {
+		return err
+	}
+	said, err := said.Tidy()
+	if err != nil {
 		return err
 	}
 	return s.db.Write(ctx, func(tx *db.Tx) error {
@@ -134,6 +139,9 @@ func (s *Service) CloseCampaign(ctx context.Context, actor access.Actor, campaig
 				refusal.Fields[o.Code] = "report.open." + o.Code
 			}
 			return &refusal
+		}
+		if err := putFarewell(ctx, tx, campaignID, said, actor.Name); err != nil {
+			return err
 		}
 		return campaign.Close(ctx, tx, actor.Who, campaignID)
 	})

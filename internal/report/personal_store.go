@@ -11,6 +11,7 @@ var PersonalOfContact = privacy.Part{Tables: []privacy.Table{
 // that was sent is the client's paper and stays as it was frozen.
 var Personal = privacy.Part{Tables: []privacy.Table{
 	{Name: "report_text", Whose: privacy.Anybody, Blot: []string{"summary", "learned", "advice"}},
+	{Name: "farewell", Whose: privacy.Anybody, Blot: []string{"reason"}},
 	{Name: "report_comment", Whose: privacy.Anybody, Blot: []string{"words"}},
 	{Name: "report_advice", Whose: privacy.Anybody, Blot: []string{"words", "outcome"}},
 }}

@@ -239,12 +239,20 @@ type openItemOut struct {
 	Who  string `json:"who,omitempty"`
 }
 
+type farewellIn struct {
+	ID
+	Body struct {
+		Again  string `json:"again" enum:"yes,no,open" doc:"whether the client wants another campaign"`
+		Reason string `json:"reason,omitempty" doc:"why, or why not"`
+	}
+}
+
 func registerClosing(a *API) {
 	op(a, http.MethodGet, "/open-items", "campaign.see", "What keeps a campaign from closing", func(ctx context.Context, actor access.Actor, in *inCampaign) (Page[openItemOut], error) {
 		items, err := a.Report.OpenItems(ctx, actor, in.Campaign)
 		return Page[openItemOut]{Items: list(items, func(o report.OpenItem) openItemOut { return openItemOut(o) })}, err
 	})
-	op(a, http.MethodPost, "/campaigns/{id}/close", "campaign.close", "Close a campaign when nothing is open", func(ctx context.Context, actor access.Actor, in *ID) (okAnswer, error) {
-		return okAnswer{true}, a.Report.CloseCampaign(ctx, actor, in.ID)
+	op(a, http.MethodPost, "/campaigns/{id}/close", "campaign.close", "Close a campaign when nothing is open, with what the client said about another", func(ctx context.Context, actor access.Actor, in *farewellIn) (okAnswer, error) {
+		return okAnswer{true}, a.Report.CloseCampaign(ctx, actor, in.ID.ID, report.Farewell{Again: report.Again(in.Body.Again), Reason: in.Body.Reason})
 	})
 }

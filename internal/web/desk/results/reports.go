@@ -31,6 +31,7 @@ type reportPage struct {
 	Actor  access.Actor
 	Open   []report.OpenItem
 	Talk   reportpage.Talk
+	Said   report.Farewell // as typed, when closing was refused
 	Errors map[string]string
 }
 
@@ -45,6 +46,9 @@ func (d rooms) showReport(w http.ResponseWriter, r *http.Request, status int, f 
 		return err
 	}
 	p := reportPage{Sheet: sheet, Key: desk.NewKey(r), Now: d.DB.Now(), Actor: actor, Errors: errs}
+	if errs != nil {
+		p.Said = said(r)
+	}
 	if p.Form = formOf(sheet.Text); f != nil {
 		p.Form = *f
 	}
@@ -169,7 +173,7 @@ func (d rooms) file(w http.ResponseWriter, r *http.Request) error {
 
 func (d rooms) close(w http.ResponseWriter, r *http.Request) error {
 	id := r.PathValue("id")
-	err := d.Report.CloseCampaign(r.Context(), web.ActorOf(r), id)
+	err := d.Report.CloseCampaign(r.Context(), web.ActorOf(r), id, said(r))
 	if errs, ok := web.Invalid(r, err); ok {
 		return d.showReport(w, r, http.StatusUnprocessableEntity, nil, errs)
 	}
@@ -177,6 +181,11 @@ func (d rooms) close(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.SeeOther(w, r, "/campaigns/"+id, "result.toast.closed")
+}
+
+// said reads what a client said at the end, as typed.
+func said(r *http.Request) report.Farewell {
+	return report.Farewell{Again: report.Again(r.FormValue("again")), Reason: r.FormValue("reason")}
 }
 
 type reportsPage struct {

@@ -203,3 +203,11 @@ func worktimeDate(ctx context.Context, r result.PostRow) worktime.Date {
 	}
 	return worktime.DateOf(r.Post.PostedAt, zone)
 }
+
+// agains are the answers about another campaign.
+func agains(ctx context.Context) (out []ui.Option) {
+	for _, a := range report.Agains {
+		out = append(out, ui.Option{Value: string(a), Label: tr(ctx, "again."+string(a))})
+	}
+	return out
+}
