@@ -10,7 +10,7 @@ type room struct{ *house.House }
 // Routes is the table of the door; its patterns stand below the link's secret.
 func Routes(h *house.House) []web.Route {
 	var all []web.Route
-	for _, part := range []func(room) []web.Route{moneyRoutes, briefRoutes, pickRoutes, room.landingRoutes, room.dateRoutes, room.libraryRoutes, draftRoutes, liveRoutes, reportRoutes, room.statusRoutes, minuteRoutes} {
+	for _, part := range []func(room) []web.Route{moneyRoutes, briefRoutes, pickRoutes, room.landingRoutes, room.dateRoutes, room.libraryRoutes, draftRoutes, liveRoutes, reportRoutes, room.statusRoutes, room.lookRoutes, minuteRoutes} {
 		all = append(all, part(room{h})...)
 	}
 	return all

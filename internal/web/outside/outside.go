@@ -41,6 +41,9 @@ func Frame(w http.ResponseWriter, r *http.Request, h *house.House, title, asker 
 	if len(look.Logo) > 0 {
 		p.LogoURL = "/logo?v=" + strconv.FormatInt(look.Since.Unix(), 36)
 	}
+	if err := dress(r, h, &p); err != nil {
+		return p, err
+	}
 	if agency.Email != "" {
 		p.Contact, p.ContactHref = agency.Email, "mailto:"+agency.Email
 	}

@@ -135,9 +135,12 @@ func (n NavItem) label(ctx context.Context) string { return t(ctx, "nav."+n.Key)
 
 // OutsidePage is what the page behind a client's or a talent's link needs. It is read first on a phone.
 type OutsidePage struct {
-	Title    string
-	Agency   string // the sender's name
-	LogoURL  string // empty shows the agency's initials
+	Title   string
+	Agency  string // the sender's name
+	LogoURL string // empty shows the agency's initials
+	// StyleURL and GuestLogoURL are the colour and the logo of whom the page is for; empty for none.
+	StyleURL, GuestLogoURL string
+
 	HomeHref string // start of the link; empty when this is it
 	Asker    string // who asks: "Rani dari Studio Kolega"
 	Lang     string
