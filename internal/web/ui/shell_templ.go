@@ -624,19 +624,24 @@ func Outside(p OutsidePage) templ.Component {
 			templpart.Text(templ_7745c5c3_Buffer, p.Asker)
 			templpart.Write(templ_7745c5c3_Buffer, "</span>")
 		}
-		templpart.Write(templ_7745c5c3_Buffer, "</span></a>")
+		templpart.Write(templ_7745c5c3_Buffer, "</span></a> ")
+		if p.GuestLogoURL != "" {
+			templpart.Write(templ_7745c5c3_Buffer, "<img class=\"out-logo push\" src=\"")
+			templpart.Text(templ_7745c5c3_Buffer, p.GuestLogoURL)
+			templpart.Write(templ_7745c5c3_Buffer, "\" alt=\"\" height=\"36\">")
+		}
 		templ_7745c5c3_Err = langSwitch(p.Langs).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		templpart.Write(templ_7745c5c3_Buffer, "</header>")
-		var templ_7745c5c3_Var85 = []any{cx("out-main", when(p.Wide, "out-wide"))}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var85...)
+		var templ_7745c5c3_Var86 = []any{cx("out-main", when(p.Wide, "out-wide"))}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var86...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		templpart.Write(templ_7745c5c3_Buffer, "<main id=\"isi\" class=\"")
-		templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var85).String())
+		templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var86).String())
 		templpart.Write(templ_7745c5c3_Buffer, "\" tabindex=\"-1\">")
 		if p.HomeHref != "" {
 			templpart.Write(templ_7745c5c3_Buffer, "<a class=\"out-back no-print\" href=\"")
@@ -654,13 +659,13 @@ func Outside(p OutsidePage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templpart.Write(templ_7745c5c3_Buffer, "</main>")
-		var templ_7745c5c3_Var89 = []any{cx("out-foot meta", when(p.Wide, "out-wide"))}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var89...)
+		var templ_7745c5c3_Var90 = []any{cx("out-foot meta", when(p.Wide, "out-wide"))}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var90...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		templpart.Write(templ_7745c5c3_Buffer, "<footer class=\"")
-		templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var89).String())
+		templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var90).String())
 		templpart.Write(templ_7745c5c3_Buffer, "\">")
 		if p.Contact != "" {
 			templpart.Write(templ_7745c5c3_Buffer, "<p>")
@@ -700,6 +705,11 @@ func Outside(p OutsidePage) templ.Component {
 func outsideMeta(p OutsidePage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
+		if p.StyleURL != "" {
+			templpart.Write(templ_7745c5c3_Buffer, "<link rel=\"stylesheet\" href=\"")
+			templpart.URL(templ_7745c5c3_Buffer, p.StyleURL)
+			templpart.Write(templ_7745c5c3_Buffer, "\">")
+		}
 		if p.NoIndex {
 			templpart.Write(templ_7745c5c3_Buffer, "<meta name=\"robots\" content=\"noindex,nofollow\"><meta name=\"referrer\" content=\"no-referrer\">")
 		}
@@ -783,7 +793,7 @@ func langName(l LangLink) templ.Component {
 //go:noinline
 func Plain(p PlainPage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-		templ_7745c5c3_Var111, ctx := templpart.Children(ctx)
+		templ_7745c5c3_Var113, ctx := templpart.Children(ctx)
 		templpart.Write(templ_7745c5c3_Buffer, "<!doctype html><html lang=\"")
 		templpart.Text(templ_7745c5c3_Buffer, p.Lang)
 		templpart.Write(templ_7745c5c3_Buffer, "\" data-theme=\"")
@@ -803,13 +813,13 @@ func Plain(p PlainPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templpart.Write(templ_7745c5c3_Buffer, "</header>")
-		var templ_7745c5c3_Var116 = []any{cx("plain-main", when(p.Wide, "plain-wide"))}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var116...)
+		var templ_7745c5c3_Var118 = []any{cx("plain-main", when(p.Wide, "plain-wide"))}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var118...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		templpart.Write(templ_7745c5c3_Buffer, "<main id=\"isi\" class=\"")
-		templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var116).String())
+		templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var118).String())
 		templpart.Write(templ_7745c5c3_Buffer, "\"><h1>")
 		templpart.Text(templ_7745c5c3_Buffer, p.Title)
 		templpart.Write(templ_7745c5c3_Buffer, "</h1>")
@@ -818,7 +828,7 @@ func Plain(p PlainPage) templ.Component {
 			templpart.Text(templ_7745c5c3_Buffer, p.Lead)
 			templpart.Write(templ_7745c5c3_Buffer, "</p>")
 		}
-		templ_7745c5c3_Err = templ_7745c5c3_Var111.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = templ_7745c5c3_Var113.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

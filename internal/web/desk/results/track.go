@@ -250,3 +250,18 @@ func lastDay(ctx context.Context, k result.LinkCount) string {
 	l, d := locale.From(ctx), k.Days[len(k.Days)-1]
 	return " · " + l.T("track.last", "day", l.DateShort(d.Day), "n", d.Visits)
 }
+
+// tracedNote is the second line of a booking: what came of the links and codes it has.
+func tracedNote(ctx context.Context, t result.Traced) string {
+	text := ""
+	if len(t.Links) > 0 {
+		text = locale.T(ctx, "track.visits-n", "n", t.Visits)
+	}
+	if len(t.Codes) == 0 {
+		return text
+	}
+	if text != "" {
+		text += " · "
+	}
+	return text + sold(ctx, t.Orders, t.Amount)
+}

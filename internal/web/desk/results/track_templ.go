@@ -47,7 +47,7 @@ func trackView(p trackPage) templ.Component {
 							for _, t := range p.List {
 								templ_7745c5c3_Var6 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 									templ_7745c5c3_Var7 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-										templ_7745c5c3_Err = ui.TwoLine{First: t.Talent, Second: l.T("track.visits-n", "n", t.Visits) + " · " + sold(ctx, t.Orders, t.Amount)}.Render(ctx, templ_7745c5c3_Buffer)
+										templ_7745c5c3_Err = ui.TwoLine{First: t.Talent, Second: tracedNote(ctx, t)}.Render(ctx, templ_7745c5c3_Buffer)
 										if templ_7745c5c3_Err != nil {
 											return templ_7745c5c3_Err
 										}
