@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 
 	"kolega/internal/db"
 	"kolega/internal/ledger"
@@ -95,31 +96,55 @@ func OpenOf(ctx context.Context, tx *db.Tx, i Invoice) (Open, error) {
 // opens sums the ledger for invoices. Receivable and withheld stand on the
 // invoice itself; what was credited is told by the entries of its credit notes.
 func opens(ctx context.Context, tx *db.Tx, invoices []Invoice) ([]Open, error) {
-	out := make([]Open, len(invoices))
-	for n, i := range invoices {
-		o := Open{Invoice: i}
-		var err error
-		if o.Balance, err = docBalance(ctx, tx, ledger.Receivable, i.ID, i.Currency); err != nil {
-			return nil, err
+	out := make([]Open, 0, len(invoices))
+	for part := range slices.Chunk(invoices, invoicesAtOnce) {
+		ids := make([]string, len(part))
+		for n, i := range part {
+			ids[n] = i.ID
 		}
-		if o.Withheld, err = docBalance(ctx, tx, ledger.PPhReceivable, i.ID, i.Currency); err != nil {
-			return nil, err
-		}
-		var credited, toOpen int64
-		err = tx.QueryRow(ctx, `SELECT CAST(COALESCE(SUM(-l.amount_minor), 0) AS BIGINT), CAST(COALESCE(SUM(-l.amount_minor) FILTER (WHERE l.account_kind = 'receivable'), 0) AS BIGINT)
-			FROM ledger_line l JOIN ledger_entry e ON e.id = l.entry_id JOIN credit_note c ON c.id = e.cause_id
-			WHERE e.cause_kind = 'credit-note' AND c.invoice_id = $1 AND l.account_kind IN ('receivable', 'client-credit')`, i.ID).Scan(&credited, &toOpen)
+		sums, err := ledger.OnDocs(ctx, tx, ids)
 		if err != nil {
 			return nil, err
 		}
-		o.Credited = money.New(credited, i.Currency)
-		o.Received = money.New(0, i.Currency)
-		if i.Issued() {
-			o.Received.Minor = i.Totals.Total.Minor - o.Balance.Minor - o.Withheld.Minor - toOpen
+		credits, err := creditsOf(ctx, tx, ids)
+		if err != nil {
+			return nil, err
 		}
-		out[n] = o
+		for _, i := range part {
+			c := credits[i.ID]
+			o := Open{Invoice: i, Balance: sums[i.ID][ledger.Receivable].Of(i.Currency), Withheld: sums[i.ID][ledger.PPhReceivable].Of(i.Currency),
+				Credited: money.New(c.credited, i.Currency), Received: money.New(0, i.Currency)}
+			if i.Issued() {
+				o.Received.Minor = i.Totals.Total.Minor - o.Balance.Minor - o.Withheld.Minor - c.toOpen
+			}
+			out = append(out, o)
+		}
 	}
 	return out, nil
+}
+
+// invoicesAtOnce is how many invoices are summed by one statement.
+const invoicesAtOnce = 100
+
+// credit is what credit notes took off an invoice, and the part of it that lowered what
+// is open, in the smallest unit of its currency.
+type credit struct{ credited, toOpen int64 }
+
+// creditsOf sums the credit notes of invoices.
+func creditsOf(ctx context.Context, tx *db.Tx, ids []string) (map[string]credit, error) {
+	in, args := db.In(ids)
+	rows, err := tx.Query(ctx, `SELECT c.invoice_id, CAST(COALESCE(SUM(-l.amount_minor), 0) AS BIGINT), CAST(COALESCE(SUM(-l.amount_minor) FILTER (WHERE l.account_kind = 'receivable'), 0) AS BIGINT)
+		FROM credit_note c JOIN ledger_entry e ON e.cause_kind = 'credit-note' AND e.cause_id = c.id JOIN ledger_line l ON l.entry_id = e.id
+		WHERE c.invoice_id IN (`+in+`) AND l.account_kind IN ('receivable', 'client-credit') GROUP BY c.invoice_id`, args...)
+	out := map[string]credit{}
+	_, err = db.Collect(rows, err, func(r *sql.Rows) (struct{}, error) {
+		var id string
+		var c credit
+		err := r.Scan(&id, &c.credited, &c.toOpen)
+		out[id] = c
+		return struct{}{}, err
+	})
+	return out, err
 }
 
 func docBalance(ctx context.Context, tx *db.Tx, a ledger.Account, doc string, c money.Currency) (money.Amount, error) {

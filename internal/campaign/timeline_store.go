@@ -252,13 +252,18 @@ func (k *calendarCache) of(c Campaign, aeZone string) (cals calendars, err error
 		if err != nil {
 			return worktime.Calendar{}, err
 		}
-		return country.Calendar(k.ctx, k.tx, of.Country, of.Zone)
+		return k.place(of.Country, of.Zone)
 	})
 	if err != nil {
 		return cals, err
 	}
-	cals.talent, err = k.get("market "+c.Market, func() (worktime.Calendar, error) { return country.Calendar(k.ctx, k.tx, c.Market, "") })
+	cals.talent, err = k.place(c.Market, "")
 	return cals, err
+}
+
+// place is the calendar of a country in a zone; many clients share one.
+func (k *calendarCache) place(code, zone string) (worktime.Calendar, error) {
+	return k.get("place "+code+" "+zone, func() (worktime.Calendar, error) { return country.Calendar(k.ctx, k.tx, code, zone) })
 }
 
 func (k *calendarCache) get(key string, read func() (worktime.Calendar, error)) (worktime.Calendar, error) {
@@ -274,7 +279,7 @@ func (k *calendarCache) get(key string, read func() (worktime.Calendar, error)) 
 
 // home is the zone of the agency's own country.
 func (k *calendarCache) home() *time.Location {
-	cal, err := k.get("market ID", func() (worktime.Calendar, error) { return country.Calendar(k.ctx, k.tx, "ID", "") })
+	cal, err := k.place("ID", "")
 	if err != nil {
 		return time.UTC
 	}

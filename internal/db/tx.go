@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -213,6 +214,24 @@ func Collect[T any](rows *sql.Rows, err error, scan func(*sql.Rows) (T, error)) 
 		out = append(out, v)
 	}
 	return out, rows.Err()
+}
+
+// In gives "$1, $2, …" for a list after IN, and its arguments. The last value stands again
+// and again, so that there are few lengths and few statements are kept. No value gives a
+// list that nothing is in.
+func In(values []string) (places string, args []any) {
+	if len(values) == 0 {
+		return "NULL", nil
+	}
+	var b strings.Builder
+	for i := 0; i < len(values) || i%16 != 0; i++ {
+		args = append(args, values[min(i, len(values)-1)])
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString("$" + strconv.Itoa(i+1))
+	}
+	return b.String(), args
 }
 
 // head is the first words of a statement, for error texts in the log.

@@ -126,11 +126,18 @@ func (f Filter) where() (string, []any) {
 	return strings.Join(conds, " AND "), args
 }
 
+// linesFor are the lines, with their entries only where the text asks for one.
+func linesFor(text string) string {
+	if !strings.Contains(text, "e.") {
+		return "ledger_line l"
+	}
+	return "ledger_line l JOIN ledger_entry e ON e.id = l.entry_id"
+}
+
 // BalanceOf sums the lines that the filter picks, by currency.
 func BalanceOf(ctx context.Context, tx *db.Tx, f Filter) (Balances, error) {
 	where, args := f.where()
-	rows, err := tx.Query(ctx, `SELECT l.amount_currency, CAST(SUM(l.amount_minor) AS BIGINT) FROM ledger_line l
-		JOIN ledger_entry e ON e.id = l.entry_id WHERE `+where+` GROUP BY l.amount_currency`, args...)
+	rows, err := tx.Query(ctx, `SELECT l.amount_currency, CAST(SUM(l.amount_minor) AS BIGINT) FROM `+linesFor(where)+` WHERE `+where+` GROUP BY l.amount_currency`, args...)
 	list, err := db.Collect(rows, err, func(r *sql.Rows) (a money.Amount, err error) {
 		err = r.Scan(&a.Currency, &a.Minor)
 		return a, err
@@ -139,6 +146,29 @@ func BalanceOf(ctx context.Context, tx *db.Tx, f Filter) (Balances, error) {
 	for _, a := range list {
 		out[a.Currency] = a
 	}
+	return out, err
+}
+
+// OnDocs sums the lines of documents, by document and kind of account.
+func OnDocs(ctx context.Context, tx *db.Tx, docs []string) (map[string]map[Account]Balances, error) {
+	in, args := db.In(docs)
+	rows, err := tx.Query(ctx, `SELECT doc_id, account_kind, amount_currency, CAST(SUM(amount_minor) AS BIGINT) FROM ledger_line
+		WHERE doc_id IN (`+in+`) GROUP BY doc_id, account_kind, amount_currency`, args...)
+	out := map[string]map[Account]Balances{}
+	_, err = db.Collect(rows, err, func(r *sql.Rows) (struct{}, error) {
+		var doc string
+		var kind Account
+		var a money.Amount
+		err := r.Scan(&doc, &kind, &a.Currency, &a.Minor)
+		if out[doc] == nil {
+			out[doc] = map[Account]Balances{}
+		}
+		if out[doc][kind] == nil {
+			out[doc][kind] = Balances{}
+		}
+		out[doc][kind][a.Currency] = a
+		return struct{}{}, err
+	})
 	return out, err
 }
 
@@ -170,8 +200,7 @@ func Campaigns(ctx context.Context, tx *db.Tx, f Filter) ([]Row, error) {
 
 func breakdown(ctx context.Context, tx *db.Tx, column string, f Filter) ([]Row, error) {
 	where, args := f.where()
-	rows, err := tx.Query(ctx, `SELECT `+column+`, l.amount_currency, CAST(SUM(l.amount_minor) AS BIGINT) FROM ledger_line l
-		JOIN ledger_entry e ON e.id = l.entry_id WHERE `+where+`
+	rows, err := tx.Query(ctx, `SELECT `+column+`, l.amount_currency, CAST(SUM(l.amount_minor) AS BIGINT) FROM `+linesFor(where+column)+` WHERE `+where+`
 		GROUP BY `+column+`, l.amount_currency HAVING SUM(l.amount_minor) <> 0 ORDER BY 1, 2`, args...)
 	return db.Collect(rows, err, func(r *sql.Rows) (row Row, err error) {
 		err = r.Scan(&row.Key, &row.Amount.Currency, &row.Amount.Minor)
