@@ -79,6 +79,7 @@ func (s *Service) Work(r *job.Registry) {
 	})
 	job.On(r, "billing", s.refund)
 	job.On(r, "billing", s.waits)
+	job.On(r, "billing", s.slipOwed)
 }
 
 // Fire makes the invoice drafts of the instalments that a fact of the campaign

@@ -186,6 +186,11 @@ func postMatch(ctx context.Context, tx *db.Tx, actor access.Actor, r Receipt, o 
 	if err != nil {
 		return err
 	}
+	if m.Withheld.Sign() > 0 && m.SlipNumber == "" {
+		if err := chaseSlip(ctx, tx, SlipOwed{MatchID: m.ID, Time: 1}); err != nil {
+			return err
+		}
+	}
 	if covers == o.Balance {
 		if err := job.Enqueue(ctx, tx, InvoicePaid{InvoiceID: i.ID, ClientID: i.ClientID, CampaignID: i.CampaignID}); err != nil {
 			return err
@@ -241,6 +246,9 @@ func undoMatch(ctx context.Context, tx *db.Tx, m Match, reason string) error {
 		return err
 	}
 	m.ReversedAt = tx.Now()
+	if err := endChase(ctx, tx, access.System(), m, ""); err != nil {
+		return err
+	}
 	return saveMatch(ctx, tx, m)
 }
 
@@ -263,6 +271,9 @@ func (s *Service) RecordSlip(ctx context.Context, actor access.Actor, matchID, n
 		}
 		m.SlipNumber, m.SlipOn = number, on
 		if err := saveMatch(ctx, tx, m); err != nil {
+			return err
+		}
+		if err := endChase(ctx, tx, actor, m, number); err != nil {
 			return err
 		}
 		return recordReceipt(ctx, tx, actor, "receipt.slip", r, "", map[string]any{"match": m.ID, "number": number}, "")

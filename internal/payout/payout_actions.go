@@ -378,28 +378,6 @@ func (s *Service) CashHolds(ctx context.Context, actor access.Actor) (out []Cash
 	return out, err
 }
 
-// Withheld is one line of the monthly list for filing.
-type Withheld struct {
-	PayoutID, TalentName, CampaignName string
-	Withholding
-	TaxProof string
-}
-
-// TaxList lists what was withheld in a month ("2026-11") for filing.
-func (s *Service) TaxList(ctx context.Context, actor access.Actor, month string) (out []Withheld, err error) {
-	if err := actor.Require("payout.prepare", access.Owner{}); err != nil {
-		return nil, err
-	}
-	list, err := s.Payouts(ctx, actor, Filter{Earned: true, Limit: 1000})
-	for _, l := range list {
-		if l.Tax.RuleID != "" && l.Tax.Month == month {
-			out = append(out, Withheld{l.ID, l.TalentName, l.CampaignName, l.Tax, l.TaxProof})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b Withheld) int { return strings.Compare(a.Kind+a.TalentName, b.Kind+b.TalentName) })
-	return out, err
-}
-
 // Check gives every place where payouts and books disagree: a debt that is not
 // due − paid, a payout sent twice, a release by who prepared it.
 func Check(ctx context.Context, tx *db.Tx) ([]ledger.Problem, error) {

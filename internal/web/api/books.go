@@ -89,6 +89,7 @@ type closeIn struct {
 }
 
 func registerBooks(a *API) {
+	registerWeeks(a)
 	op(a, http.MethodGet, "/trial-balance", "ledger.see", "Every account before, within and after a period", func(ctx context.Context, actor access.Actor, in *spanIn) (trialBalanceOut, error) {
 		since, until, err := in.span(actor)
 		if err != nil {

@@ -24,6 +24,8 @@ func moneyRoutes(d room) []web.Route {
 		{Method: "GET", Pattern: "/invoices", Verb: "invoice.read", Handle: d.invoices},
 		{Method: "GET", Pattern: "/agreements/{id}/evidence", Verb: "agreement.read", Handle: d.evidence},
 		{Method: "GET", Pattern: "/invoices/{id}/paper", Verb: "invoice.read", Handle: d.invoicePaper},
+		{Method: "GET", Pattern: "/account", Verb: "invoice.read", Handle: d.account},
+		{Method: "GET", Pattern: "/account/paper", Verb: "invoice.read", Handle: d.accountPaper},
 	}
 }
 
@@ -148,6 +150,35 @@ func (d room) invoicePaper(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	paperHead(w, i.Number)
+	_, err = w.Write(body)
+	return err
+}
+
+type accountPage struct {
+	Page ui.OutsidePage
+	Base string
+	File billing.AccountFile
+}
+
+// account is the statement of account of the room.
+func (d room) account(w http.ResponseWriter, r *http.Request) error {
+	f, err := d.Billing.RoomAccount(r.Context(), web.ActorOf(r))
+	if err != nil {
+		return err
+	}
+	frame, err := outside.Frame(w, r, d.House, locale.T(r.Context(), "billing.account"), "")
+	if err != nil {
+		return err
+	}
+	return web.Render(w, r, http.StatusOK, accountView(accountPage{Page: frame, Base: outside.Base(r), File: f}))
+}
+
+func (d room) accountPaper(w http.ResponseWriter, r *http.Request) error {
+	f, body, err := d.Billing.AccountPaper(r.Context(), web.ActorOf(r), billing.AccountOf{})
+	if err != nil {
+		return err
+	}
+	paperHead(w, "account-"+string(f.To))
 	_, err = w.Write(body)
 	return err
 }

@@ -204,14 +204,86 @@ func signView(p agreementPage, a billing.RoomAgreement) templ.Component {
 	})
 }
 
+// accountTerms reads a statement of account out, a line an entry.
+func accountTerms(ctx context.Context, a billing.ClientAccount, zone string) ui.Terms {
+	l := locale.From(ctx)
+	out := ui.Terms{{Name: mt(ctx, "account.opening"), Text: l.Money(a.Opening)}}
+	for _, x := range a.Lines {
+		moved := x.Debit
+		if moved.IsZero() {
+			moved = x.Credit.Neg()
+		}
+		out = append(out, ui.Term{Name: l.DateTime(x.At, zone) + " · " + x.CauseWord(l) + " " + x.Note, Text: l.Money(moved)})
+	}
+	return append(out, ui.Term{Name: mt(ctx, "account.closing"), Text: l.Money(a.Closing)})
+}
+
 //go:noinline
-func invoicesView(p invoicesPage) templ.Component {
+func accountView(p accountPage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Var14 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 			templpart.Write(templ_7745c5c3_Buffer, "<h1>")
+			templpart.Text(templ_7745c5c3_Buffer, mt(ctx, "account"))
+			templpart.Write(templ_7745c5c3_Buffer, "</h1><p class=\"meta\">")
+			templpart.Text(templ_7745c5c3_Buffer, p.File.Client.Name)
+			templpart.Write(templ_7745c5c3_Buffer, " · ")
+			templpart.Text(templ_7745c5c3_Buffer, locale.From(ctx).Range(p.File.From, p.File.To))
+			templpart.Write(templ_7745c5c3_Buffer, "</p>")
+			if len(p.File.Parts) == 0 {
+				templ_7745c5c3_Err = ui.Empty{Title: mt(ctx, "account"), Text: mt(ctx, "account.none")}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			for _, a := range p.File.Parts {
+				templ_7745c5c3_Var18 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+					templpart.Write(templ_7745c5c3_Buffer, "<div class=\"stack\"><p class=\"fs-5 strong\">")
+					templpart.Text(templ_7745c5c3_Buffer, locale.From(ctx).Money(a.Closing))
+					templpart.Write(templ_7745c5c3_Buffer, "</p>")
+					templ_7745c5c3_Err = accountTerms(ctx, a, p.File.Zone).Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templpart.Write(templ_7745c5c3_Buffer, "</div>")
+					return nil
+				})
+				templ_7745c5c3_Err = ui.Panel(mt(ctx, "account.in", "currency", string(a.Currency)), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templpart.Write(templ_7745c5c3_Buffer, " ")
+			templ_7745c5c3_Err = ui.Button{Label: mt(ctx, "room.pdf"), Icon: "file", Href: p.Base + "/account/paper"}.Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			return nil
+		})
+		templ_7745c5c3_Err = ui.Outside(p.Page).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		return nil
+	})
+}
+
+//go:noinline
+func invoicesView(p invoicesPage) templ.Component {
+	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		ctx = templ.ClearChildren(ctx)
+		templ_7745c5c3_Var21 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templpart.Write(templ_7745c5c3_Buffer, "<h1>")
 			templpart.Text(templ_7745c5c3_Buffer, mt(ctx, "room.invoices"))
 			templpart.Write(templ_7745c5c3_Buffer, "</h1>")
+			if len(p.List) > 0 {
+				templpart.Write(templ_7745c5c3_Buffer, "<p><a class=\"a\" href=\"")
+				templpart.URL(templ_7745c5c3_Buffer, templ.SafeURL(p.Base+"/account"))
+				templpart.Write(templ_7745c5c3_Buffer, "\">")
+				templpart.Text(templ_7745c5c3_Buffer, mt(ctx, "account.see"))
+				templpart.Write(templ_7745c5c3_Buffer, "</a></p>")
+			}
+			templpart.Write(templ_7745c5c3_Buffer, " ")
 			if len(p.List) == 0 {
 				templ_7745c5c3_Err = ui.Empty{Title: mt(ctx, "room.invoices.none"), Text: mt(ctx, "room.invoices.none.text")}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -219,7 +291,7 @@ func invoicesView(p invoicesPage) templ.Component {
 				}
 			}
 			for _, i := range p.List {
-				templ_7745c5c3_Var16 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+				templ_7745c5c3_Var25 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 					templpart.Write(templ_7745c5c3_Buffer, "<div class=\"stack\"><div class=\"cluster cluster-b\"><span class=\"fs-5 strong\">")
 					templpart.Text(templ_7745c5c3_Buffer, locale.From(ctx).Money(i.Total))
 					templpart.Write(templ_7745c5c3_Buffer, "</span> ")
@@ -255,14 +327,14 @@ func invoicesView(p invoicesPage) templ.Component {
 					templpart.Write(templ_7745c5c3_Buffer, "</div>")
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Panel(i.Title, i.Number).Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Panel(i.Title, i.Number).Render(templ.WithChildren(ctx, templ_7745c5c3_Var25), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Outside(p.Page).Render(templ.WithChildren(ctx, templ_7745c5c3_Var14), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Outside(p.Page).Render(templ.WithChildren(ctx, templ_7745c5c3_Var21), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -68,6 +68,8 @@ var navRight = map[string]access.Verb{
 	"messages":  "message.see",
 	"campaigns": "campaign.see", "clients": "client.see", "talents": "talent.see", "timeline": "timeline.see",
 	"money": "invoice.see", "reports": "report.see", "library": "draft.see", "posts": "post.see", "team": "access.self", "settings": "access.settings", "news": "audit.see",
+	"agreements": "agreement.see", "invoices": "invoice.see", "receivables": "invoice.see", "receipts": "invoice.see", "statements": "invoice.see", "payouts": "payout.see",
+	"withholdings": "payout.prepare", "providers": "payout.provider", "ledger": "ledger.see", "trial": "ledger.see", "profit": "margin.see", "rates": "invoice.see",
 	"new.campaign": "campaign.start", "new.client": "client.edit", "new.talent": "talent.edit",
 }
 

@@ -81,6 +81,18 @@ var MoreNav = []NavItem{
 var PartNav = []NavItem{
 	{"opportunities", "target", "/opportunities", ""},
 	{"watch", "eye", "/watch", ""},
+	{"agreements", "handshake", "/agreements", ""},
+	{"invoices", "receipt", "/invoices", ""},
+	{"receivables", "wallet", "/receivables", ""},
+	{"receipts", "receipt", "/receipts", ""},
+	{"statements", "file", "/statements", ""},
+	{"payouts", "wallet", "/payouts", ""},
+	{"withholdings", "file", "/withholdings", ""},
+	{"providers", "external", "/providers", ""},
+	{"ledger", "wallet", "/ledger", ""},
+	{"trial", "chart", "/ledger/trial", ""},
+	{"profit", "chart", "/money/profit", ""},
+	{"rates", "trend-up", "/rates", ""},
 }
 
 // CreateNav is what the plus on the phone and the palette offer to make.

@@ -40,4 +40,26 @@ func periodView(action string, p period, keep []templ.Component) templ.Component
 	})
 }
 
+// monthForm chooses a month; it works without scripts and stays in the address.
+//
+//go:noinline
+func monthForm(action, month string) templ.Component {
+	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		ctx = templ.ClearChildren(ctx)
+		templpart.Write(templ_7745c5c3_Buffer, "<form class=\"filters\" method=\"get\" action=\"")
+		templpart.URL(templ_7745c5c3_Buffer, templ.SafeURL(action))
+		templpart.Write(templ_7745c5c3_Buffer, "\">")
+		templ_7745c5c3_Err = ui.Input{Name: "month", Label: tr(ctx, "payout.withheld.month"), Value: month, Hint: tr(ctx, "payout.withheld.month.hint"), Short: true}.Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = ui.Button{Label: tr(ctx, "book.show")}.Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templpart.Write(templ_7745c5c3_Buffer, "</form>")
+		return nil
+	})
+}
+
 var _ templpart.Of

@@ -14,7 +14,7 @@ type rooms struct{ *house.House }
 func Routes(h *house.House) []web.Route {
 	d := rooms{h}
 	var all []web.Route
-	for _, part := range [][]web.Route{d.overviewRoutes(), d.agreementRoutes(), d.callOffRoutes(), d.signerRoutes(), d.templateRoutes(), d.invoiceRoutes(), d.receiptRoutes(), d.statementRoutes(), d.payoutRoutes(), d.providerRoutes(), d.ledgerRoutes(), d.bookRoutes(), d.rateRoutes()} {
+	for _, part := range [][]web.Route{d.overviewRoutes(), d.agreementRoutes(), d.callOffRoutes(), d.signerRoutes(), d.accountRoutes(), d.withheldRoutes(), d.templateRoutes(), d.invoiceRoutes(), d.receiptRoutes(), d.statementRoutes(), d.payoutRoutes(), d.providerRoutes(), d.ledgerRoutes(), d.bookRoutes(), d.rateRoutes()} {
 		all = append(all, part...)
 	}
 	return all

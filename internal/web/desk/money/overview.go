@@ -35,7 +35,7 @@ func (d rooms) overview(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := listPage{Figures: overviewFigures(ctx, list, out, today), Grid: invoiceGrid(ctx, first(urgent(list, today), 50), today), Empty: ui.Empty{Title: tr(ctx, "billing.overview.calm"), Text: tr(ctx, "billing.overview.calm.text")}}
 	if actor.Can("payout.see") {
-		b, err := d.weeksBlock(r, list, out, today)
+		b, err := d.weeksBlock(r)
 		if err != nil {
 			return err
 		}
@@ -102,36 +102,23 @@ func meaningOf(n int) ui.Meaning {
 
 // weeksBlock is the weekly view: what comes, what goes, and whose lateness a
 // shortfall is due to (R11).
-func (d rooms) weeksBlock(r *http.Request, list []billing.Line, out []payout.Line, today worktime.Date) (block, error) {
+func (d rooms) weeksBlock(r *http.Request) (block, error) {
 	ctx := r.Context()
-	names := map[string]string{}
-	var in, pay []payout.Flow
-	for _, l := range list {
-		names[l.Invoice.ClientID] = l.ClientName
-		if l.Balance.Sign() > 0 {
-			in = append(in, payout.Flow{On: l.Invoice.DueOn, Amount: l.Balance, ClientID: l.Invoice.ClientID, Late: today.After(l.Invoice.DueOn)})
-		}
-	}
-	for _, l := range out {
-		if l.State != payout.Arrived && l.State != payout.Cancelled {
-			pay = append(pay, payout.Flow{On: l.DueOn, Amount: l.Outstanding})
-		}
+	parts, err := d.Payout.Forecast(ctx, web.ActorOf(r))
+	if err != nil {
+		return block{}, err
 	}
 	rows := []row{}
-	for _, c := range []money.Currency{"IDR", "PHP", "USD"} {
-		weeks, err := payout.Weeks(c, in, pay, today, 6)
-		if err != nil {
-			return block{}, err
-		}
-		for _, w := range weeks {
+	for _, f := range parts {
+		for _, w := range f.Weeks {
 			if w.ToReceive.IsZero() && w.ToPay.IsZero() {
 				continue
 			}
 			var late []string
 			for _, g := range w.Late {
-				late = append(late, names[g.ClientID]+" "+cash(ctx, g.Amount))
+				late = append(late, f.Clients[g.ClientID]+" "+cash(ctx, g.Amount))
 			}
-			rows = append(rows, row{Cells: []cell{{First: tr(ctx, "billing.week", "day", short(ctx, w.From)), Second: string(c)}, {Class: "c-num", First: cash(ctx, w.ToReceive)}, {Class: "c-num", First: cash(ctx, w.ToPay)}, {Class: "c-num", First: cash(ctx, w.Balance)}, {First: dash(strings.Join(late, ", "))}}})
+			rows = append(rows, row{Cells: []cell{{First: tr(ctx, "billing.week", "day", short(ctx, w.From)), Second: string(f.Currency)}, {Class: "c-num", First: cash(ctx, w.ToReceive)}, {Class: "c-num", First: cash(ctx, w.ToPay)}, {Class: "c-num", First: cash(ctx, w.Balance)}, {First: dash(strings.Join(late, ", "))}}})
 		}
 	}
 	holds, err := d.Payout.CashHolds(ctx, web.ActorOf(r))

@@ -162,7 +162,7 @@ func (d rooms) showPayouts(w http.ResponseWriter, r *http.Request) func(string, 
 		}
 		pick := picking(actor, shown)
 		p := listPage{Chips: chips, Next: nextPayouts(r, shown), Grid: payoutGrid(ctx, shown, pick), Empty: ui.Empty{Title: tr(ctx, "payout.none"), Text: tr(ctx, "payout.none.text")},
-			Above: payoutsAbove(payoutsHead{Problem: problem, Form: pick, Key: desk.NewKey(r), Waiting: waiting(ctx, actor, batches, d.DB.Now())}), Below: batchesBlocks(ctx, batches, d.DB.Now())}
+			Above: payoutsAbove(payoutsHead{Problem: problem, Form: pick, Key: desk.NewKey(r), Waiting: waiting(ctx, actor, batches, d.DB.Now())}), Below: append(batchesBlocks(ctx, batches, d.DB.Now()), withheldBlocks(ctx, actor)...)}
 		if actor.Can("payout.provider") {
 			p.New = ui.Button{Label: tr(ctx, "payout.providers"), Href: "/providers"}
 		}

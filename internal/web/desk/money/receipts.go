@@ -54,7 +54,7 @@ func ageingGrid(ctx context.Context, list []billing.Ageing) grid {
 	g.Cols = append(g.Cols, ui.Col{Label: tr(ctx, "billing.col.total"), Class: "c-num"}, ui.Col{Label: tr(ctx, "billing.col.credit"), Class: "c-num"})
 	rows := []row{}
 	for _, a := range list {
-		cells := []cell{{First: a.ClientName, Second: tr(ctx, "billing.open-invoices", "n", len(a.Lines)), Href: "/invoices?client=" + a.ClientID}}
+		cells := []cell{{First: a.ClientName, Second: tr(ctx, "billing.open-invoices", "n", len(a.Lines)), Href: "/client-accounts/" + a.ClientID}}
 		for _, x := range a.By {
 			cells = append(cells, cell{Class: "c-num", First: cashOrDash(ctx, x)})
 		}
