@@ -13,6 +13,9 @@ import (
 // CauseWord names what an entry of a statement of account is: an invoice, a receipt, …
 func (x AccountLine) CauseWord(l *locale.Loc) string {
 	word := l.T("ledger.cause." + x.Cause)
+	if x.Cause == "match" { // its cash came before, as a receipt
+		word = l.T("billing.account.match")
+	}
 	if x.Back {
 		return l.T("billing.account.back", "what", word)
 	}

@@ -93,7 +93,7 @@ func (d rooms) accountShare(r *http.Request, clientID, link string) (block, erro
 		}
 	}
 	b := block{Title: tr(ctx, "billing.account.share"), Note: tr(ctx, "billing.account.share.note"), Forms: []form{{Action: "/client-accounts/" + clientID + "/link", Key: desk.NewKey(r),
-		Fields: []templ.Component{ui.Select{Field: ui.Field{Name: "contact_id", Label: tr(ctx, "billing.field.contact_id")}, Options: who}}, Button: ui.Button{Label: tr(ctx, "billing.link.do")}}}}
+		Fields: []templ.Component{ui.Select{Field: ui.Field{Name: "contact_id", Label: tr(ctx, "billing.account.who")}, Options: who}}, Button: ui.Button{Label: tr(ctx, "billing.link.do")}}}}
 	if link != "" {
 		b.Terms = ui.Terms{{Name: tr(ctx, "billing.link"), Text: link}}
 	}
