@@ -279,5 +279,6 @@ func registerTalents(a *API) {
 	registerTalentImports(a)
 	registerTalentBonds(a)
 	registerTalentMerges(a)
+	registerTalentLists(a)
 	registerPrivacy(a)
 }

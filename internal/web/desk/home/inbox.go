@@ -9,6 +9,7 @@ import (
 	"kolega/internal/locale"
 	"kolega/internal/message"
 	"kolega/internal/report"
+	"kolega/internal/talent"
 	"kolega/internal/task"
 	"kolega/internal/web"
 	"kolega/internal/web/desk"
@@ -24,10 +25,11 @@ type inboxPage struct {
 	Pager   ui.Pager
 	Live    string // where the part fetches itself anew
 	Codes   []message.Code
-	Asks    int          // acts in casting that wait for the reader's yes
-	Lists   int          // the reader's lists that a specialist still works on
-	Tasks   []task.View  // of the reader, late or for today, or not accepted yet
-	First   ui.StepsList // of a fresh agency: what leads to its first campaign
+	Asks    int            // acts in casting that wait for the reader's yes
+	Lists   int            // the reader's lists that a specialist still works on
+	Tasks   []task.View    // of the reader, late or for today, or not accepted yet
+	First   ui.StepsList   // of a fresh agency: what leads to its first campaign
+	Imports []talent.Table // of the reader, under way or ended today
 	Key     string
 	At      time.Time
 	Name    string
@@ -75,6 +77,9 @@ func (d rooms) inbox(w http.ResponseWriter, r *http.Request) error {
 // reader, lists at a specialist.
 func (d rooms) waiting(r *http.Request, p *inboxPage) (err error) {
 	if p.Tasks, err = d.tasksNow(r, p.Actor); err != nil {
+		return err
+	}
+	if p.Imports, err = d.importsNow(r.Context(), p.Actor, p.At); err != nil {
 		return err
 	}
 	if p.First, err = d.firstSteps(r.Context(), p.Actor); err != nil {

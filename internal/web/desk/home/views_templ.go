@@ -404,6 +404,12 @@ func inboxPart(p inboxPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
+			for _, t := range p.Imports {
+				templ_7745c5c3_Err = importNotice(ctx, t).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
 			if len(p.First) > 0 {
 				templ_7745c5c3_Var24 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
