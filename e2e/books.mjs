@@ -66,10 +66,28 @@ async function reported(s) {
   assert.match((await download(ae, files(ae).filter({ hasText: 'XLSX' }))).toString('latin1', 0, 2), /^PK/);
   await sari.goto(`${s.room}/report`);
   assert.doesNotMatch(await sari.content(), /9\.000\.000|9,000,000/, "the client's report has no cost");
+  await readable(sari);
   assert.match((await download(sari, files(sari).filter({ hasText: 'PDF' }))).toString('latin1', 0, 5), /^%PDF-/);
   assert.match((await download(sari, files(sari).filter({ hasText: 'XLSX' }))).toString('latin1', 0, 2), /^PK/);
   await s.maya.goto(`${demo.url}${s.camp}/report`);
   assert.equal(await form(s.maya, '/close').count(), 0, 'nothing closes while something is open');
+}
+
+/** readable: the report is read on a phone of 390 px and printed on A4, nothing cut off. */
+async function readable(page) {
+  const before = page.viewportSize();
+  const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
+  await page.setViewportSize({ width: 390, height: 844 });
+  assert.ok((await wide()) <= 390, 'no sideways scroll on a phone');
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 718, height: 1047 }); // A4 within its margins, in CSS pixels
+  assert.ok((await wide()) <= 718, 'nothing is cut off on paper');
+  assert.equal(await page.locator('.no-print:visible').count(), 0, 'buttons are not printed');
+  const paper = await page.pdf({ format: 'A4', printBackground: true });
+  assert.match(paper.toString('latin1', 0, 5), /^%PDF-/);
+  assert.match(paper.toString('latin1'), /MediaBox \[0 0 59[45][.\d]* 84[12]/, 'the paper is A4');
+  await page.emulateMedia({ media: 'screen' });
+  await page.setViewportSize(before);
 }
 
 /** billed: each instalment becomes an invoice, is issued, paid, matched, with its slip. */
