@@ -57,6 +57,9 @@ var rights = map[Verb]roles{
 	"task.lead":  seniors, // change everybody's tasks and leave
 	"task.leave": staff,
 
+	// what one is told
+	"notice.self": staff,
+
 	// clients
 	"client.see":  staff,
 	"client.edit": account | fin,
@@ -109,6 +112,13 @@ var rights = map[Verb]roles{
 	"minutes.send":   man | sen | ae,
 	"minutes.read":   cli,
 	"minutes.answer": cli,
+	"practice.see":   staff,
+	"practice.lead":  seniors,
+
+	// calendars
+	"calendar.see":   staff,
+	"calendar.share": casting, // the dates of a client, a campaign, a talent
+	"calendar.own":   cli | tal,
 
 	// casting
 	"cast.see":       casting | fin,

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"kolega/internal/access"
+	"kolega/internal/agenda"
 	"kolega/internal/billing"
 	"kolega/internal/campaign"
 	"kolega/internal/casting"
@@ -21,6 +22,7 @@ import (
 	"kolega/internal/match"
 	"kolega/internal/meeting"
 	"kolega/internal/message"
+	"kolega/internal/notice"
 	"kolega/internal/payout"
 	"kolega/internal/privacy"
 	"kolega/internal/report"
@@ -36,6 +38,7 @@ import (
 	"kolega/internal/web/clientlink"
 	"kolega/internal/web/desk"
 	"kolega/internal/web/desk/analytics"
+	"kolega/internal/web/desk/calendar"
 	"kolega/internal/web/desk/campaigns"
 	deskcasting "kolega/internal/web/desk/casting"
 	"kolega/internal/web/desk/clients"
@@ -46,6 +49,7 @@ import (
 	"kolega/internal/web/desk/meetings"
 	"kolega/internal/web/desk/messages"
 	"kolega/internal/web/desk/money"
+	"kolega/internal/web/desk/notices"
 	"kolega/internal/web/desk/opportunities"
 	deskprivacy "kolega/internal/web/desk/privacy"
 	"kolega/internal/web/desk/results"
@@ -83,8 +87,10 @@ func (h *Hall) wire() {
 	h.Client.OnWin(billing.OfferedTo)
 	h.Campaign = campaign.New(h.DB, h.Blob)
 	h.Campaign.Work(h.Registry)
-	h.Meeting = meeting.New(h.DB)
+	h.Meeting = meeting.New(h.DB, h.Blob)
 	h.Meeting.Work(h.Registry)
+	h.Notice = notice.New(h.DB)
+	h.Notice.Work(h.Registry)
 	h.Casting = casting.New(h.DB)
 	h.Casting.Workers(h.Registry)
 	h.Result = result.New(h.DB, h.Blob)
@@ -99,6 +105,7 @@ func (h *Hall) wire() {
 	h.Payout = payout.New(h.DB, h.Talent, h.Blob)
 	h.Payout.Work(h.Registry)
 	h.reach("")
+	h.Agenda = agenda.New(h.DB)
 	h.Report = report.New(h.DB, h.Blob)
 	h.Report.Work(h.Registry)
 	h.Boards.Work(h.Registry)
@@ -109,8 +116,8 @@ func (h *Hall) wire() {
 	h.Find.Know(findable...)
 	h.Privacy = privacy.New(h.DB, h.Box, h.Blob)
 	h.Privacy.Know(privacy.Talent, talent.Personal, ledger.PersonalOfTalent, payout.PersonalOfTalent, message.PersonalOfTalent, campaign.PersonalOfTalent,
-		casting.PersonalOfTalent, review.PersonalOfTalent, result.PersonalOfTalent, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal, shoot.PersonalOfTalent, meeting.PersonalOfTalent, custom.Personal)
-	h.Privacy.Know(privacy.Contact, client.Personal, message.PersonalOfContact, campaign.PersonalOfContact, casting.PersonalOfContact, review.PersonalOfContact, report.PersonalOfContact, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal, shoot.PersonalOfContact, meeting.PersonalOfContact, custom.PersonalOfContact)
+		casting.PersonalOfTalent, review.PersonalOfTalent, result.PersonalOfTalent, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal, shoot.PersonalOfTalent, meeting.PersonalOfTalent, custom.Personal, agenda.PersonalOfTalent, notice.Personal)
+	h.Privacy.Know(privacy.Contact, client.Personal, message.PersonalOfContact, campaign.PersonalOfContact, casting.PersonalOfContact, review.PersonalOfContact, report.PersonalOfContact, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal, shoot.PersonalOfContact, meeting.PersonalOfContact, custom.PersonalOfContact, agenda.PersonalOfContact, notice.Personal)
 	h.Privacy.Work(h.Registry)
 }
 
@@ -141,6 +148,8 @@ func (h *Hall) Doors() []web.Door {
 		messages.Routes(&h.House),
 		opportunities.Routes(&h.House),
 		meetings.Routes(&h.House),
+		calendar.Routes(&h.House),
+		notices.Routes(&h.House),
 		money.Routes(&h.House),
 		talents.Routes(&h.House),
 		results.Routes(&h.House),
@@ -156,7 +165,7 @@ func (h *Hall) Doors() []web.Door {
 		deskcasting.Routes(&h.House),
 	)
 	return []web.Door{
-		{Name: "public", Recognise: p.ByNobody, Fail: desk.Fail, Routes: concat(team.PublicRoutes(&h.House), talents.PublicRoutes(&h.House), look.PublicRoutes(&h.House), messages.PublicRoutes(&h.House), results.PublicRoutes(&h.House))},
+		{Name: "public", Recognise: p.ByNobody, Fail: desk.Fail, Routes: concat(team.PublicRoutes(&h.House), talents.PublicRoutes(&h.House), look.PublicRoutes(&h.House), messages.PublicRoutes(&h.House), results.PublicRoutes(&h.House), calendar.PublicRoutes(&h.House))},
 		{Name: "live", Recognise: p.BySession, Fail: desk.Fail, Routes: []web.Route{{Method: "GET", Pattern: "/live", Verb: "campaign.see", Handle: p.Live}}},
 		{Name: "desk", Recognise: p.BySession, Fail: desk.Fail, Routes: staff},
 		{Name: "client", Prefix: "/c/{token}", Recognise: p.ByLink(access.Client), Fail: outside.Fail, Routes: clientlink.Routes(&h.House)},

@@ -19,7 +19,7 @@ var order = [][]string{
 	{"internal/connect/payouts", "internal/connect/platforms"},
 	{"internal/connect/flip", "internal/connect/xendit", "internal/connect/instagram", "internal/connect/tiktok", "internal/connect/youtube", "internal/connect/whatsapp"},
 	{"internal/pitch"},
-	{"internal/report"},
+	{"internal/report", "internal/agenda"},
 	{"internal/payout"},
 	{"internal/billing"},
 	{"internal/result"},
@@ -27,7 +27,7 @@ var order = [][]string{
 	{"internal/shoot"},
 	{"internal/casting"},
 	{"internal/match"},
-	{"internal/meeting"},
+	{"internal/meeting", "internal/notice"},
 	{"internal/chat"},
 	{"internal/campaign"},
 	{"internal/ledger"},
@@ -116,7 +116,7 @@ func TestLaw_LibrariesStayInTheirRooms(t *testing.T) {
 }
 
 // slices whose files say their kind by their suffix.
-var sliced = []string{"access", "client", "talent", "match", "ledger", "campaign", "casting", "review", "result", "billing", "payout", "report", "task", "message", "meeting", "pitch", "country", "privacy", "chat", "shoot", "exchange", "find", "custom"}
+var sliced = []string{"access", "client", "talent", "match", "ledger", "campaign", "casting", "review", "result", "billing", "payout", "report", "task", "message", "meeting", "pitch", "country", "privacy", "chat", "shoot", "exchange", "find", "custom", "agenda", "notice"}
 
 // impure are imports that a file of rules (no suffix) must not have.
 var impure = []string{"kolega/internal/db", "kolega/internal/job", "kolega/internal/blob", "kolega/internal/mail", "database/sql", "net", "net/http", "os", "io/fs", "log", "log/slog", "context"}

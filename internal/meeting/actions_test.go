@@ -42,7 +42,7 @@ func begin(t *testing.T, d *db.DB, silence bool) *world {
 	points, _ := json.Marshal([]campaign.Point{{ID: "tag", Number: 1, Kind: campaign.Must, Text: "Pakai tagar A"}, {ID: "shade", Number: 2, Kind: campaign.Must, Text: "Sebut shade 02"}})
 	now := testkit.Start.UnixMicro()
 	testkit.Put(t, d, "brief", map[string]any{"campaign_id": "ca", "number": 1, "lang": "id", "points": string(points), "questions": "[]", "shared_at": now, "accepted_at": now, "version": 1})
-	s, reg := meeting.New(d), job.NewRegistry()
+	s, reg := meeting.New(d, nil), job.NewRegistry()
 	s.Work(reg)
 	return &world{t, d, s, job.NewRunner(d, reg, slog.New(slog.DiscardHandler))}
 }

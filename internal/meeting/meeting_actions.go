@@ -8,6 +8,7 @@ import (
 
 	"kolega/internal/access"
 	"kolega/internal/audit"
+	"kolega/internal/blob"
 	"kolega/internal/campaign"
 	"kolega/internal/client"
 	"kolega/internal/country"
@@ -17,11 +18,14 @@ import (
 	"kolega/internal/worktime"
 )
 
-// Service holds the use cases of meetings.
-type Service struct{ db *db.DB }
+// Service holds the use cases of meetings and practice.
+type Service struct {
+	db    *db.DB
+	files blob.Store
+}
 
-// New makes the use cases.
-func New(d *db.DB) *Service { return &Service{db: d} }
+// New makes the use cases; files keeps what is shown in practice.
+func New(d *db.DB, files blob.Store) *Service { return &Service{d, files} }
 
 // Plan is a meeting as a form gives it.
 type Plan struct {

@@ -27,6 +27,7 @@ func (AnswerDue) Kind() string { return "meeting.answer-due" }
 func (s *Service) Work(r *job.Registry) {
 	job.On(r, "meeting.prep", s.flagPrep)
 	job.On(r, "meeting.silence", s.endSilence)
+	job.On(r, "meeting.practice", s.planNext)
 }
 
 // flagPrep gives the owner of a meeting that nobody has prepared a task, once for each

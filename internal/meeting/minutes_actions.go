@@ -54,6 +54,9 @@ func (s *Service) Note(ctx context.Context, actor access.Actor, meetingID string
 				return "", err
 			}
 		}
+		if err := task.Call(ctx, tx, actor, l.Text, m.CampaignID, "/meetings/"+m.ID); err != nil {
+			return "", err
+		}
 		return l.ID, insertLine(ctx, tx, l)
 	})
 	return l, err

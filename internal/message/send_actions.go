@@ -78,6 +78,16 @@ func recordOut(ctx context.Context, tx *db.Tx, actor access.Actor, o Outgoing, t
 		After: map[string]any{"channel": o.Channel, "kind": o.Kind, "state": string(o.State)}})
 }
 
+// Connected tells whether the program itself sends through a channel. It is a step in
+// a change of a higher slice that has nothing to hand to a person otherwise.
+func Connected(ctx context.Context, tx *db.Tx, channel string) (bool, error) {
+	c, err := loadChannel(ctx, tx, channel)
+	if errors.Is(err, db.ErrNotFound) {
+		return false, nil
+	}
+	return c.Active, err
+}
+
 // startState says whether a new message can go by itself.
 func startState(ctx context.Context, tx *db.Tx, channel string, t Thread) (OutState, string, error) {
 	c, err := loadChannel(ctx, tx, channel)

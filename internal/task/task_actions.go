@@ -71,6 +71,9 @@ func Give(ctx context.Context, tx *db.Tx, actor access.Actor, n NewTask) (t Task
 	if err := insert(ctx, tx, t); err != nil {
 		return t, m, err
 	}
+	if err := Call(ctx, tx, actor, t.Title+"\n"+t.DoneMeans, t.CampaignID, "/tasks/"+t.ID); err != nil {
+		return t, m, err
+	}
 	return t, m, record(ctx, tx, actor, t, "task.give", "")
 }
 
@@ -193,7 +196,7 @@ func (s *Service) Finish(ctx context.Context, actor access.Actor, id, result str
 			t.SeenAt = tx.Now()
 		}
 		t.DoneAt, t.Result = tx.Now(), strings.TrimSpace(result)
-		return nil
+		return Call(ctx, tx, actor, t.Result, t.CampaignID, "/tasks/"+t.ID)
 	}, strings.TrimSpace(result))
 }
 

@@ -39,6 +39,7 @@ var resources = []func(*API){
 	registerMatches,
 	registerTasks,
 	registerMeetings,
+	registerCalendars,
 	registerOpportunities,
 	registerClients,
 	registerCustom,

@@ -183,6 +183,12 @@ func landingView(p landingPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
+			if len(p.Room.Stages) > 0 {
+				templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "agenda.title"), Href: p.Base + "/calendar"}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
 			if p.Meetings {
 				templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "meeting.client.title"), Href: p.Base + "/minutes"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {

@@ -3,6 +3,7 @@ package clientlink
 import (
 	"kolega/internal/web"
 	"kolega/internal/web/house"
+	"kolega/internal/web/outside"
 )
 
 type room struct{ *house.House }
@@ -13,5 +14,5 @@ func Routes(h *house.House) []web.Route {
 	for _, part := range []func(room) []web.Route{moneyRoutes, briefRoutes, pickRoutes, room.landingRoutes, room.dateRoutes, room.libraryRoutes, draftRoutes, liveRoutes, reportRoutes, room.statusRoutes, room.lookRoutes, minuteRoutes} {
 		all = append(all, part(room{h})...)
 	}
-	return all
+	return append(all, outside.CalendarRoutes(h)...)
 }

@@ -64,7 +64,7 @@ func Toast(w http.ResponseWriter, r *http.Request) *ui.Toast {
 var navRight = map[string]access.Verb{
 	"opportunities": "opportunity.see", "watch": "watch.see", "new.opportunity": "opportunity.edit", "new.note": "watch.edit",
 	"tasks": "task.see", "workload": "task.see", "new.task": "task.give",
-	"calendar": "meeting.see", "new.meeting": "meeting.edit",
+	"calendar": "calendar.see", "new.meeting": "meeting.edit",
 	"messages":  "message.see",
 	"campaigns": "campaign.see", "clients": "client.see", "talents": "talent.see", "timeline": "timeline.see",
 	"money": "invoice.see", "reports": "report.see", "library": "draft.see", "posts": "post.see", "team": "access.self", "settings": "access.settings", "news": "audit.see",

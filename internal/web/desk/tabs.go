@@ -72,3 +72,19 @@ func ClientTabs(ctx context.Context, current string) ui.Tabs {
 	}
 	return t
 }
+
+// CalendarTabs are the parts of the area about when people do what; current is the key
+// of the one shown: calendar meetings practice.
+func CalendarTabs(ctx context.Context, current string) ui.Tabs {
+	actor := web.ActorIn(ctx)
+	var t ui.Tabs
+	for _, part := range []struct {
+		key  string
+		verb access.Verb
+	}{{"calendar", "calendar.see"}, {"meetings", "meeting.see"}, {"practice", "practice.see"}} {
+		if actor.Can(part.verb) {
+			t.Items = append(t.Items, ui.Tab{Label: locale.T(ctx, "desk.calendar."+part.key), Href: "/" + part.key, Current: part.key == current})
+		}
+	}
+	return t
+}

@@ -4,6 +4,7 @@ package house
 
 import (
 	"kolega/internal/access"
+	"kolega/internal/agenda"
 	"kolega/internal/billing"
 	"kolega/internal/blob"
 	"kolega/internal/campaign"
@@ -19,6 +20,7 @@ import (
 	"kolega/internal/match"
 	"kolega/internal/meeting"
 	"kolega/internal/message"
+	"kolega/internal/notice"
 	"kolega/internal/payout"
 	"kolega/internal/privacy"
 	"kolega/internal/report"
@@ -48,6 +50,8 @@ type House struct {
 	Country  *country.Service
 	Client   *client.Service
 	Meeting  *meeting.Service
+	Agenda   *agenda.Service
+	Notice   *notice.Service
 	Campaign *campaign.Service
 	Casting  *casting.Service
 	Result   *result.Service

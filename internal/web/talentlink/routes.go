@@ -3,6 +3,7 @@ package talentlink
 import (
 	"kolega/internal/web"
 	"kolega/internal/web/house"
+	"kolega/internal/web/outside"
 )
 
 type room struct{ *house.House }
@@ -13,5 +14,5 @@ func Routes(h *house.House) []web.Route {
 	for _, part := range []func(room) []web.Route{moneyRoutes, offerRoutes, room.landingRoutes, room.recordRoutes, room.shootRoutes, draftRoutes, postRoutes} {
 		all = append(all, part(room{h})...)
 	}
-	return all
+	return append(all, outside.CalendarRoutes(h, "id", "en", "fil")...)
 }

@@ -70,7 +70,7 @@ var MainNav = []NavItem{
 // MoreNav is what "Lainnya" on the phone and the foot of the sidebar offer besides.
 var MoreNav = []NavItem{
 	{"posts", "external", "/posts", "g o"},
-	{"calendar", "cal", "/meetings", "g a"},
+	{"calendar", "cal", "/calendar", "g a"},
 	{"team", "activity", "/team", "g h"},
 	{"workload", "chart", "/workload", "g b"},
 	{"library", "video", "/library", "g f"},

@@ -12,7 +12,9 @@ import (
 	"kolega/internal/audit"
 	"kolega/internal/db"
 	"kolega/internal/locale"
+	"kolega/internal/notice"
 	"kolega/internal/report"
+	"kolega/internal/task"
 	"kolega/internal/web"
 	"kolega/internal/web/desk"
 	"kolega/internal/web/house"
@@ -32,6 +34,8 @@ const seenCookie = "kolega_seen"
 type piece struct {
 	Line     audit.Line
 	Campaign string
+	Why      notice.Why // the reason for telling the reader
+	How      notice.Mode
 }
 
 // same tells whether somebody did the same again in the same campaign.
@@ -47,6 +51,7 @@ type newsPage struct {
 	Page   ui.Page
 	Pieces []piece
 	Seen   int64 // entries after it are new to the reader
+	Calls  []task.Mention
 	Now    time.Time
 }
 
@@ -60,6 +65,9 @@ func (d rooms) notifications(w http.ResponseWriter, r *http.Request) error {
 	if p.Pieces, err = news(r.Context(), d.House, actor, boards); err != nil {
 		return err
 	}
+	if err := d.calls(r, &p); err != nil {
+		return err
+	}
 	if len(p.Pieces) > 0 {
 		http.SetCookie(w, &http.Cookie{Name: seenCookie, Value: strconv.FormatInt(p.Pieces[0].Line.Seq, 10), Path: "/", MaxAge: 180 * 24 * 3600, HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil})
 	}
@@ -68,6 +76,19 @@ func (d rooms) notifications(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.Page.News = 0
 	return web.Render(w, r, http.StatusOK, newsView(p))
+}
+
+// calls gives where the reader was called by name; they are seen from now on.
+func (d rooms) calls(r *http.Request, p *newsPage) (err error) {
+	if p.Calls, err = d.Task.Mentions(r.Context(), web.ActorOf(r)); err != nil {
+		return err
+	}
+	for _, m := range p.Calls {
+		if m.SeenAt.IsZero() {
+			return d.Task.SeeMentions(r.Context(), web.ActorOf(r))
+		}
+	}
+	return nil
 }
 
 // seen is the last entry that this browser's reader saw, 0 when there is none.
@@ -88,6 +109,11 @@ func news(ctx context.Context, h *house.House, actor access.Actor, boards []*rep
 		return nil, nil
 	}
 	from := h.DB.Now().Add(-newsAge)
+	setting, err := h.Notice.Setting(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	reader := notice.Reader{ID: actor.ID, Role: actor.Role, Setting: setting}
 	err = h.DB.Read(ctx, func(tx *db.Tx) error {
 		last := int64(0) // the oldest found, once there are enough
 		for _, b := range newestFirst(boards) {
@@ -99,8 +125,9 @@ func news(ctx context.Context, h *house.House, actor access.Actor, boards []*rep
 				return err
 			}
 			for _, l := range lines {
-				if !quiet[l.Verb] {
-					out = append(out, piece{l, b.Campaign.Name})
+				why, how, ok := notice.Concern(l, "", notice.Camp{AEID: b.Campaign.AEID, SpecialistID: b.Campaign.SpecialistID}, reader)
+				if ok && !quiet[l.Verb] {
+					out = append(out, piece{l, b.Campaign.Name, why, how})
 				}
 			}
 			slices.SortFunc(out, func(a, b piece) int { return cmp.Compare(b.Line.Seq, a.Line.Seq) })
@@ -123,7 +150,7 @@ func newestFirst(boards []*report.Board) []*report.Board {
 // acts are listed, yet the bell does not ring for them.
 func unread(list []piece, after int64) (n int) {
 	for _, x := range list {
-		if x.Line.Seq > after && (x.Line.Who.Kind == "client" || x.Line.Who.Kind == "talent") {
+		if x.How == notice.Now && x.Line.Seq > after && (x.Line.Who.Kind == "client" || x.Line.Who.Kind == "talent") {
 			n++
 		}
 	}
@@ -137,9 +164,10 @@ func (p newsPage) feed(ctx context.Context, fresh bool) (out ui.Feed) {
 		if x.Line.Seq > p.Seen != fresh {
 			continue
 		}
+		detail := x.Campaign + " · " + l.T("notice.why."+string(x.Why), "topic", l.T("notice.topic."+string(notice.TopicOf(x.Line.Verb))))
 		if i > 0 && x.same(p.Pieces[i-1]) && len(out) > 0 {
 			times++
-			out[len(out)-1].Detail = l.T("board.news.times", "campaign", x.Campaign, "n", times)
+			out[len(out)-1].Detail = l.T("board.news.times", "campaign", detail, "n", times)
 			continue
 		}
 		times = 1
@@ -147,7 +175,7 @@ func (p newsPage) feed(ctx context.Context, fresh bool) (out ui.Feed) {
 		if key := "campaign.did." + x.Line.Verb; l.Has(key) {
 			text = l.T(key)
 		}
-		out = append(out, ui.Event{Who: x.Line.Who.Name, Text: text, Detail: x.Campaign, At: ui.Ago{At: x.Line.At, Now: p.Now},
+		out = append(out, ui.Event{Who: x.Line.Who.Name, Text: text, Detail: detail, At: ui.Ago{At: x.Line.At, Now: p.Now},
 			Meaning: newsMeaning[x.Line.Who.Kind], Icon: newsIcon[x.Line.Who.Kind], Href: "/campaigns/" + x.Line.Campaign})
 	}
 	return out

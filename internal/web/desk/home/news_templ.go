@@ -8,16 +8,56 @@ package home
 import "github.com/a-h/templ"
 import templpart "kolega/internal/web/part"
 
-import "kolega/internal/web/ui"
+import (
+	"kolega/internal/locale"
+	"kolega/internal/web/ui"
+)
 
 //go:noinline
 func newsView(p newsPage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Var2 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-			templ_7745c5c3_Err = ui.PageHead(ui.PageHeadProps{Title: tr(ctx, "news.title"), Meta: []string{tr(ctx, "news.note")}}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Var3 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+				templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "notice.settings"), Icon: "settings", Href: "/notifications/settings"}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				return nil
+			})
+			templ_7745c5c3_Err = ui.PageHead(ui.PageHeadProps{Title: tr(ctx, "news.title"), Meta: []string{tr(ctx, "news.note")}}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
+			}
+			templpart.Write(templ_7745c5c3_Buffer, " ")
+			if len(p.Calls) > 0 {
+				templ_7745c5c3_Var4 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+					templpart.Write(templ_7745c5c3_Buffer, "<div class=\"panel panel-0 rows\">")
+					for _, m := range p.Calls {
+						templpart.Write(templ_7745c5c3_Buffer, "<div class=\"row\"><span class=\"row-t\"><a class=\"row-a\" href=\"")
+						templpart.URL(templ_7745c5c3_Buffer, templ.SafeURL(m.Href))
+						templpart.Write(templ_7745c5c3_Buffer, "\"><b>")
+						templpart.Text(templ_7745c5c3_Buffer, m.By)
+						templpart.Write(templ_7745c5c3_Buffer, "</b></a><span>")
+						templpart.Text(templ_7745c5c3_Buffer, m.Text)
+						templpart.Write(templ_7745c5c3_Buffer, "</span><span class=\"meta\">")
+						templpart.Text(templ_7745c5c3_Buffer, locale.From(ctx).Ago(p.Now, m.At))
+						templpart.Write(templ_7745c5c3_Buffer, "</span></span> ")
+						if m.SeenAt.IsZero() {
+							templ_7745c5c3_Err = ui.Status{Word: locale.T(ctx, "notice.fresh"), Meaning: ui.Us}.Render(ctx, templ_7745c5c3_Buffer)
+							if templ_7745c5c3_Err != nil {
+								return templ_7745c5c3_Err
+							}
+						}
+						templpart.Write(templ_7745c5c3_Buffer, "</div>")
+					}
+					templpart.Write(templ_7745c5c3_Buffer, "</div>")
+					return nil
+				})
+				templ_7745c5c3_Err = ui.Section(locale.T(ctx, "notice.calls"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
 			if len(p.Pieces) == 0 {
@@ -28,28 +68,28 @@ func newsView(p newsPage) templ.Component {
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
 			if fresh := p.feed(ctx, true); len(fresh) > 0 {
-				templ_7745c5c3_Var3 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+				templ_7745c5c3_Var9 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_Err = fresh.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Section(tr(ctx, "news.fresh"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Section(tr(ctx, "news.fresh"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " ")
 			if old := p.feed(ctx, false); len(old) > 0 {
-				templ_7745c5c3_Var4 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+				templ_7745c5c3_Var10 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 					templ_7745c5c3_Err = old.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Section(tr(ctx, "news.old"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var4), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Section(tr(ctx, "news.old"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var10), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -71,13 +111,13 @@ var helpKeys = [][]ui.NavItem{ui.MainNav, ui.MoreNav, ui.CreateNav}
 func helpView(p helpPage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var6 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var12 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 			templ_7745c5c3_Err = ui.PageHead(ui.PageHeadProps{Title: tr(ctx, "help.title"), Meta: []string{tr(ctx, "help.note")}}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, " <div class=\"split\"><div class=\"stack\">")
-			templ_7745c5c3_Var7 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var13 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templpart.Write(templ_7745c5c3_Buffer, "<ol class=\"prose\">")
 				for _, step := range helpSteps {
 					if step.verb == "" || p.Actor.Can(step.verb) {
@@ -93,11 +133,11 @@ func helpView(p helpPage) templ.Component {
 				templpart.Write(templ_7745c5c3_Buffer, "</ol>")
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Panel(tr(ctx, "help.day"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var7), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Panel(tr(ctx, "help.day"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Var11 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var17 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templpart.Write(templ_7745c5c3_Buffer, "<dl class=\"terms\">")
 				templ_7745c5c3_Err = helpWord("us", ui.PartyUs).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
@@ -114,24 +154,24 @@ func helpView(p helpPage) templ.Component {
 				templpart.Write(templ_7745c5c3_Buffer, "</dl>")
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Panel(tr(ctx, "help.move"), tr(ctx, "help.move.note")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var11), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Panel(tr(ctx, "help.move"), tr(ctx, "help.move.note")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var17), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Var12 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var18 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templ_7745c5c3_Err = ui.Terms{{Name: tr(ctx, "help.fault"), Text: tr(ctx, "help.fault.note")}, {Name: tr(ctx, "help.wish"), Text: tr(ctx, "help.wish.note")}, {Name: tr(ctx, "help.slip"), Text: tr(ctx, "help.slip.note")}}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Panel(tr(ctx, "help.judge"), tr(ctx, "help.judge.note")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Panel(tr(ctx, "help.judge"), tr(ctx, "help.judge.note")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var18), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			if p.Page.Demo {
 				templpart.Write(templ_7745c5c3_Buffer, "<section id=\"demo\">")
-				templ_7745c5c3_Var13 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+				templ_7745c5c3_Var19 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 					templpart.Write(templ_7745c5c3_Buffer, "<p>")
 					templpart.Text(templ_7745c5c3_Buffer, tr(ctx, "help.demo.text"))
 					templpart.Write(templ_7745c5c3_Buffer, "</p><p><code>kolega serve --data kolega-data</code></p><p class=\"meta\">")
@@ -139,14 +179,14 @@ func helpView(p helpPage) templ.Component {
 					templpart.Write(templ_7745c5c3_Buffer, "</p>")
 					return nil
 				})
-				templ_7745c5c3_Err = ui.Panel(tr(ctx, "help.demo"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var13), templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Panel(tr(ctx, "help.demo"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var19), templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				templpart.Write(templ_7745c5c3_Buffer, "</section>")
 			}
 			templpart.Write(templ_7745c5c3_Buffer, "</div>")
-			templ_7745c5c3_Var16 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+			templ_7745c5c3_Var22 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 				templpart.Write(templ_7745c5c3_Buffer, "<dl class=\"keys\"><div><dt>")
 				templpart.Text(templ_7745c5c3_Buffer, tr(ctx, "search.title"))
 				templpart.Write(templ_7745c5c3_Buffer, "</dt><dd><kbd>Ctrl</kbd> <kbd>K</kbd></dd></div><div><dt>")
@@ -172,14 +212,14 @@ func helpView(p helpPage) templ.Component {
 				templpart.Write(templ_7745c5c3_Buffer, "</dl>")
 				return nil
 			})
-			templ_7745c5c3_Err = ui.Panel(tr(ctx, "help.keys"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var16), templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Panel(tr(ctx, "help.keys"), "").Render(templ.WithChildren(ctx, templ_7745c5c3_Var22), templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			templpart.Write(templ_7745c5c3_Buffer, "</div>")
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Shell(p.Page).Render(templ.WithChildren(ctx, templ_7745c5c3_Var6), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Shell(p.Page).Render(templ.WithChildren(ctx, templ_7745c5c3_Var12), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

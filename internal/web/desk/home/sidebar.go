@@ -8,6 +8,7 @@ import (
 	"kolega/internal/access"
 	"kolega/internal/audit"
 	"kolega/internal/db"
+	"kolega/internal/locale"
 	"kolega/internal/report"
 	"kolega/internal/task"
 	"kolega/internal/web"
@@ -42,6 +43,8 @@ type shown struct {
 	tasks     int
 	messages  int // answers that are due
 	news      []piece
+	calls     int  // by name, not seen yet
+	still     bool // quiet hours: nothing rings
 }
 
 // mostCampaigns are listed in the sidebar; the rest is on its page.
@@ -60,7 +63,9 @@ func (s *sidebar) fill(r *http.Request, h *house.House, p *ui.Page) {
 	for i := range p.MyCampaigns {
 		p.MyCampaigns[i].Current = p.MyCampaigns[i].Href == "/campaigns/"+r.PathValue("id")
 	}
-	p.News = unread(now.news, seen(r))
+	if !now.still {
+		p.News = unread(now.news, seen(r)) + now.calls
+	}
 	p.Counts = map[string]int{"inbox": now.waiting, "tasks": now.tasks, "messages": now.messages}
 }
 
@@ -115,6 +120,25 @@ func show(r *http.Request, h *house.House, actor access.Actor) (out shown, err e
 			return out, err
 		}
 	}
+	if err := rings(r, h, actor, &out); err != nil {
+		return out, err
+	}
 	out.news, err = news(r.Context(), h, actor, boards)
 	return out, err
+}
+
+// rings counts where the person was called, and says whether it is their quiet hours.
+func rings(r *http.Request, h *house.House, actor access.Actor, out *shown) error {
+	calls, err := h.Task.Mentions(r.Context(), actor)
+	if err != nil {
+		return err
+	}
+	for _, m := range calls {
+		if m.SeenAt.IsZero() {
+			out.calls++
+		}
+	}
+	setting, err := h.Notice.Setting(r.Context(), actor)
+	out.still = setting.Quiet(h.DB.Now(), locale.For(actor.Lang, actor.Zone).Zone)
+	return err
 }

@@ -54,6 +54,11 @@ func listView(p listPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
+				templpart.Write(templ_7745c5c3_Buffer, " ")
+				templ_7745c5c3_Err = desk.CalendarTabs(ctx, "meetings").Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
 				templpart.Write(templ_7745c5c3_Buffer, " <div class=\"bar\">")
 				templ_7745c5c3_Err = ui.Chips{Items: []ui.Tab{
 					{Label: tr(ctx, "view.mine"), Href: "/meetings", Current: p.View == ""},

@@ -13,7 +13,7 @@ type rooms struct{ *house.House }
 // Routes are the pages about meetings and their minutes.
 func Routes(h *house.House) []web.Route {
 	d := rooms{h}
-	return []web.Route{
+	return append(practiceRoutes(d), []web.Route{
 		{Method: "GET", Pattern: "/meetings", Verb: "meeting.see", Handle: d.list},
 		{Method: "GET", Pattern: "/campaigns/{id}/meetings", Verb: "meeting.see", Handle: d.ofCampaign},
 		{Method: "GET", Pattern: "/meetings/new", Verb: "meeting.edit", Handle: d.newForm},
@@ -32,5 +32,5 @@ func Routes(h *house.House) []web.Route {
 		{Method: "POST", Pattern: "/meetings/{id}/report", Verb: "minutes.send", Handle: d.send},
 		{Method: "POST", Pattern: "/meetings/{id}/reports/{report}/link", Verb: "minutes.send", Handle: d.link},
 		{Method: "POST", Pattern: "/meetings/{id}/reports/{report}/sent", Verb: "minutes.send", Handle: d.sent},
-	}
+	}...)
 }
