@@ -2,10 +2,12 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"kolega/internal/audit"
 	"kolega/internal/blob"
@@ -62,7 +64,32 @@ func (h *Hall) verify(ctx context.Context, w io.Writer) (bad int, err error) {
 		}
 		return nil
 	})
-	return bad + say(w, "files", found), err
+	if err != nil {
+		return bad, err
+	}
+	lost, err := h.lostFinals(ctx)
+	return bad + say(w, "files", append(found, lost...)), err
+}
+
+// lostFinals names the approved versions whose content is not in the file store.
+func (h *Hall) lostFinals(ctx context.Context) (out []string, err error) {
+	var frozen map[string]string
+	if err := h.DB.Read(ctx, func(tx *db.Tx) (err error) { frozen, err = review.FrozenFiles(ctx, tx); return err }); err != nil {
+		return nil, err
+	}
+	for id, sha := range frozen {
+		f, err := h.Blob.Open(ctx, sha)
+		if errors.Is(err, blob.ErrAbsent) {
+			out = append(out, "approved draft "+id+": "+sha+" is gone")
+			continue
+		}
+		if err != nil {
+			return out, err
+		}
+		f.Close()
+	}
+	slices.Sort(out)
+	return out, nil
 }
 
 func say(w io.Writer, name string, found []string) int {
@@ -89,7 +116,11 @@ func trail(ctx context.Context, tx *db.Tx) (out []string, err error) {
 // drafts compares what was approved with what is kept (I-12).
 func drafts(ctx context.Context, tx *db.Tx) (out []string, err error) {
 	problems, err := review.CheckFrozen(ctx, tx)
-	for _, p := range problems {
+	if err != nil {
+		return nil, err
+	}
+	decided, err := review.CheckDecided(ctx, tx)
+	for _, p := range append(problems, decided...) {
 		out = append(out, fmt.Sprintf("approved draft %s: %s", p.VersionID, p.What))
 	}
 	return out, err

@@ -119,6 +119,13 @@ func Of(ctx context.Context, tx *db.Tx, campaign string, before int64, limit int
 	return db.Collect(rows, err, scan)
 }
 
+// WithVerbs gives all entries of two verbs about one kind of subject, the oldest first, for
+// comparing what is kept with what was done.
+func WithVerbs(ctx context.Context, tx *db.Tx, subject, verb, other string) ([]Line, error) {
+	rows, err := tx.Query(ctx, `SELECT `+columns+` FROM audit WHERE subject = $1 AND verb IN ($2, $3) ORDER BY seq`, subject, verb, other)
+	return db.Collect(rows, err, scan)
+}
+
 // Acts gives up to limit entries about a campaign that are newer than seq and than an
 // instant, newest first, of people other than one. They come without what was before
 // and after.
