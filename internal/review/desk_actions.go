@@ -79,6 +79,7 @@ type Room struct {
 	Campaign, Talent   string // names
 	DeciderID, Decider string
 	ClientZone         string
+	ClientLang         string           // in which the client reads
 	Contacts           []client.Contact // of the client, for a decision told in a chat
 	Versions           []Version        // newest first
 	Version            Version          // the one looked at
@@ -128,7 +129,7 @@ func (r *Room) fillNames(ctx context.Context, tx *db.Tx) error {
 	if err != nil {
 		return err
 	}
-	r.Campaign, r.DeciderID, r.Decider, r.ClientZone, r.Currency = room.Name, room.DeciderID, room.Decider, room.Zone, room.Currency
+	r.Campaign, r.DeciderID, r.Decider, r.ClientZone, r.ClientLang, r.Currency = room.Name, room.DeciderID, room.Decider, room.Zone, room.Lang, room.Currency
 	if r.Contacts, err = client.ListContacts(ctx, tx, r.Deliverable.ClientID); err != nil {
 		return err
 	}

@@ -73,6 +73,7 @@ func TestDraft_HashChangesWithEachFrozenField(t *testing.T) {
 		"mentions": func(v *Version) { v.Mentions = nil },
 		"music":    func(v *Version) { v.Music = "y" },
 		"brief":    func(v *Version) { v.BriefVersion = 4 },
+		"concept":  func(v *Version) { v.ConceptID = "c" },
 	}
 	a := Approve(base, "c1", "Dewi", ViaLink, t0)
 	if !a.Intact(base) {

@@ -52,6 +52,9 @@ func LimitsFor(platform, format string) Limits {
 		}
 	case "reel", "reels", "video", "short", "shorts":
 		l.Types = append([]string{}, videoTypes...)
+		if strings.EqualFold(platform, "youtube") && strings.HasPrefix(strings.ToLower(format), "short") {
+			l.MaxSeconds = 180 // longer ones are no Shorts
+		}
 	}
 	return l
 }

@@ -145,6 +145,9 @@ type talentDraftOut struct {
 	Open     bool             `json:"open"`
 	Accepts  []string         `json:"accepts" doc:"media types"`
 	MaxBytes int64            `json:"max_bytes"`
+	Seconds  int64            `json:"max_seconds" doc:"of a video; 0 = no limit known"`
+	Caption  int64            `json:"max_caption" doc:"characters"`
+	Hashtags int64            `json:"max_hashtags"`
 	ToDo     []talentItemOut  `json:"to_do"`
 	Change   *talentChangeOut `json:"change_request,omitempty"`
 	Versions []string         `json:"versions"`
@@ -154,7 +157,7 @@ type talentDraftOut struct {
 
 func talentDraftWire(t review.TalentDraft) talentDraftOut {
 	out := talentDraftOut{ID: t.DeliverableID, Platform: t.Platform, Format: t.Format, Number: t.Number, DraftDue: due(t.DraftDue), PostDue: due(t.PostDue), Step: string(t.Step), Open: t.Open,
-		Accepts: texts(t.Limits.Types), MaxBytes: t.Limits.MaxBytes, Used: t.Used, Limit: t.Limit}
+		Accepts: texts(t.Limits.Types), MaxBytes: t.Limits.MaxBytes, Seconds: t.Limits.MaxSeconds, Caption: t.Limits.MaxCaption, Hashtags: t.Limits.MaxHashtags, Used: t.Used, Limit: t.Limit}
 	out.ToDo = list(t.ToDo, func(i review.TalentItem) talentItemOut {
 		return talentItemOut{i.ID, i.Text, i.VersionID, review.FormatSpan(i.AtMS, i.UntilMS), i.Point.Text, i.Paid, string(i.Outcome)}
 	})

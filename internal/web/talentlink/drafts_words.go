@@ -59,11 +59,19 @@ func frame(base string, i review.TalentItem) string {
 
 func (p draftPage) hint(ctx context.Context) string {
 	l := locale.From(ctx)
-	return l.T("draft.file.hint", "kinds", p.Draft.Limits.Kinds(), "size", review.Bytes(p.Draft.Limits.MaxBytes))
+	limits := p.Draft.Limits
+	if limits.MaxSeconds > 0 {
+		return l.T("draft.file.hint.long", "kinds", limits.Kinds(), "size", review.Bytes(limits.MaxBytes), "minutes", limits.MaxSeconds/60)
+	}
+	return l.T("draft.file.hint", "kinds", limits.Kinds(), "size", review.Bytes(limits.MaxBytes))
 }
 
 func (p draftPage) field(ctx context.Context, name, value string, optional bool) ui.Field {
-	return ui.Field{Name: name, Label: locale.T(ctx, "draft.field."+name), Hint: hintOf(ctx, "draft.field."+name+".hint"), Value: value, Error: p.Errors[name], Optional: optional}
+	hint := hintOf(ctx, "draft.field."+name+".hint")
+	if name == "caption" { // the platform's limits are told before anything is sent
+		hint = locale.T(ctx, "draft.field.caption.hint", "caption", p.Draft.Limits.MaxCaption, "tags", p.Draft.Limits.MaxHashtags)
+	}
+	return ui.Field{Name: name, Label: locale.T(ctx, "draft.field."+name), Hint: hint, Value: value, Error: p.Errors[name], Optional: optional}
 }
 
 func hintOf(ctx context.Context, key string) string {

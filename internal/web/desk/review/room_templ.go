@@ -557,7 +557,12 @@ func priceView(p roomPage, c review.ChangeRequest) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					templpart.Write(templ_7745c5c3_Buffer, " ")
-					templ_7745c5c3_Err = ui.Textarea(ui.Field{Name: "note", Label: locale.T(ctx, "review.change.words"), Value: p.typedOr("note", p.kindWords(ctx, c)), Rows: 3, Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Radios{Field: ui.Field{Name: "kind", Label: locale.T(ctx, "review.change.words"), Value: p.typedOr("kind", kindTexts[0])}, Options: p.kindOptions()}.Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templpart.Write(templ_7745c5c3_Buffer, " ")
+					templ_7745c5c3_Err = ui.Textarea(ui.Field{Name: "note", Label: locale.T(ctx, "review.change.own"), Hint: locale.T(ctx, "review.change.own.hint"), Value: p.typedOr("note", c.Note), Rows: 2, Optional: true}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

@@ -2,6 +2,8 @@ package review
 
 import (
 	"net/http"
+	"slices"
+	"strings"
 
 	"kolega/internal/locale"
 	"kolega/internal/money"
@@ -83,7 +85,20 @@ type priceForm struct {
 	Fee      string `form:"fee"`
 	DraftDue string `form:"draft_due"`
 	PostDue  string `form:"post_due"`
-	Note     string `form:"note"`
+	Kind     string `form:"kind"` // one of the kind texts
+	Note     string `form:"note"` // own words instead
+}
+
+// kindTexts are the ways of saying kindly that a wish is outside the brief (A69).
+var kindTexts = []string{"gladly", "later", "choice", "once"}
+
+// words are what the client reads with the price, in the client's language: own words, or
+// the chosen text.
+func (f priceForm) words(lang string) string {
+	if strings.TrimSpace(f.Note) != "" || !slices.Contains(kindTexts, f.Kind) {
+		return f.Note
+	}
+	return locale.For(lang, "").T("review.change.kind." + f.Kind)
 }
 
 // price sets price, dates and fee of a change request. Dates are read in the
@@ -127,7 +142,7 @@ func (d rooms) offer(r *http.Request, room review.Room, f priceForm) (o review.O
 	if o.PostDue, err = worktime.ParseDue(f.PostDue, d.DB.Now(), cal, lang); err != nil {
 		return o, at("post_due", err)
 	}
-	o.Note = f.Note
+	o.Note = f.words(room.ClientLang)
 	return o, nil
 }
 

@@ -232,12 +232,13 @@ func causeOptions(ctx context.Context) (out []ui.Option) {
 	return out
 }
 
-// kindWords is a kind text that says a wish is outside the brief (A69).
-func (p roomPage) kindWords(ctx context.Context, c review.ChangeRequest) string {
-	if c.Note != "" {
-		return c.Note
+// kindOptions are the kind texts to choose from (A69), as the client will read them.
+func (p roomPage) kindOptions() (out []ui.Option) {
+	l := locale.For(p.Room.ClientLang, "")
+	for _, k := range kindTexts {
+		out = append(out, ui.Option{Value: k, Label: l.T("review.change.kind." + k)})
 	}
-	return locale.T(ctx, "review.change.kind")
+	return out
 }
 
 func (p roomPage) approvedText(ctx context.Context) string {
