@@ -162,14 +162,20 @@ var copied = []struct {
 	{"talent", map[string]string{"id": "id || $1", "name": "name || $1"}},
 }
 
+func columnsOf(ctx context.Context, tx *db.Tx, table string) ([]string, error) {
+	rows, err := tx.Query(ctx, `SELECT * FROM `+table+` LIMIT 0`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	return columns, errors.Join(err, rows.Err())
+}
+
 func hundredfold(ctx context.Context, tx *db.Tx) error {
 	for _, c := range copied {
-		rows, err := tx.Query(ctx, `SELECT * FROM `+c.table+` LIMIT 0`)
+		columns, err := columnsOf(ctx, tx, c.table)
 		if err != nil {
-			return err
-		}
-		columns, err := rows.Columns()
-		if err = errors.Join(err, rows.Close()); err != nil {
 			return err
 		}
 		values := make([]string, len(columns))

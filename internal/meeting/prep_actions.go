@@ -133,7 +133,7 @@ func watchItems(ctx context.Context, tx *db.Tx, m Meeting, brands []client.Brand
 
 func noteItems(kind string, notes []client.Note) (out []Item) {
 	for _, n := range notes {
-		at := worktime.Date(n.SeenOn).In(nil)
+		at := n.SeenOn.In(nil)
 		out = append(out, Item{Key: kind + ":" + n.ID, Kind: kind, Title: n.Brand, At: at, Href: n.Link, Lines: nonEmpty([]string{n.Takeaway, n.Spend, strings.Join(n.Handles, ", ")})})
 	}
 	return out

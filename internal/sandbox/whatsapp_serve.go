@@ -82,10 +82,10 @@ func (c *Cloud) send(a ask) reply {
 	c.got = append(c.got, g)
 	c.tell(g, how)
 	r := doc(http.StatusOK, map[string]any{"messaging_product": "whatsapp", "contacts": []any{map[string]any{"input": to, "wa_id": to}}, "messages": []any{map[string]any{"id": g.Ref, "message_status": "accepted"}}})
-	switch {
-	case how == LostAnswer:
+	switch how {
+	case LostAnswer:
 		r.how = hangs
-	case how == Unreadable:
+	case Unreadable:
 		return text(http.StatusOK, "<html><body>Sorry</body></html>")
 	}
 	return r
