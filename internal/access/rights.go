@@ -49,6 +49,8 @@ var rights = map[Verb]roles{
 	"message.see":      casting | fin,
 	"message.send":     casting | fin,
 	"message.template": casting,
+	"rapport.see":      account,
+	"rapport.edit":     account,
 	"message.connect":  man, // mail server, WhatsApp and their secrets
 
 	// tasks

@@ -69,6 +69,9 @@ func (s *serveCmd) Run(ctx context.Context, c *Common, out *outputs) error {
 	if err := h.Review.KeepSweeping(ctx); err != nil {
 		return err
 	}
+	if err := h.Rapport.KeepPreparing(ctx); err != nil {
+		return err
+	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", s.Addr)
 	if err != nil {
 		return fmt.Errorf("listen: %w", err)

@@ -25,6 +25,7 @@ import (
 	"kolega/internal/notice"
 	"kolega/internal/payout"
 	"kolega/internal/privacy"
+	"kolega/internal/rapport"
 	"kolega/internal/report"
 	"kolega/internal/result"
 	"kolega/internal/review"
@@ -52,6 +53,7 @@ import (
 	"kolega/internal/web/desk/notices"
 	"kolega/internal/web/desk/opportunities"
 	deskprivacy "kolega/internal/web/desk/privacy"
+	deskrapport "kolega/internal/web/desk/rapport"
 	"kolega/internal/web/desk/results"
 	deskreview "kolega/internal/web/desk/review"
 	"kolega/internal/web/desk/talents"
@@ -114,10 +116,12 @@ func (h *Hall) wire() {
 	h.Find = find.New(h.DB)
 	h.Find.Know(h.Match.Findable())
 	h.Find.Know(findable...)
+	h.Rapport = rapport.New(h.DB)
+	h.Rapport.Work(h.Registry)
 	h.Privacy = privacy.New(h.DB, h.Box, h.Blob)
 	h.Privacy.Know(privacy.Talent, talent.Personal, ledger.PersonalOfTalent, payout.PersonalOfTalent, message.PersonalOfTalent, campaign.PersonalOfTalent,
 		casting.PersonalOfTalent, review.PersonalOfTalent, result.PersonalOfTalent, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal, shoot.PersonalOfTalent, meeting.PersonalOfTalent, custom.Personal, agenda.PersonalOfTalent, notice.Personal)
-	h.Privacy.Know(privacy.Contact, client.Personal, message.PersonalOfContact, campaign.PersonalOfContact, casting.PersonalOfContact, review.PersonalOfContact, report.PersonalOfContact, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal, shoot.PersonalOfContact, meeting.PersonalOfContact, custom.PersonalOfContact, agenda.PersonalOfContact, notice.Personal)
+	h.Privacy.Know(privacy.Contact, client.Personal, rapport.Personal, message.PersonalOfContact, campaign.PersonalOfContact, casting.PersonalOfContact, review.PersonalOfContact, report.PersonalOfContact, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal, shoot.PersonalOfContact, meeting.PersonalOfContact, custom.PersonalOfContact, agenda.PersonalOfContact, notice.Personal)
 	h.Privacy.Work(h.Registry)
 }
 
@@ -146,6 +150,7 @@ func (h *Hall) Doors() []web.Door {
 		home.Routes(&h.House),
 		tasks.Routes(&h.House),
 		messages.Routes(&h.House),
+		deskrapport.Routes(&h.House),
 		opportunities.Routes(&h.House),
 		meetings.Routes(&h.House),
 		calendar.Routes(&h.House),

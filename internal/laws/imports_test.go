@@ -18,7 +18,7 @@ var order = [][]string{
 	{"internal/web/house"},
 	{"internal/connect/payouts", "internal/connect/platforms"},
 	{"internal/connect/flip", "internal/connect/xendit", "internal/connect/instagram", "internal/connect/tiktok", "internal/connect/youtube", "internal/connect/whatsapp"},
-	{"internal/pitch"},
+	{"internal/pitch", "internal/rapport"},
 	{"internal/report", "internal/agenda"},
 	{"internal/payout"},
 	{"internal/billing"},
@@ -116,7 +116,7 @@ func TestLaw_LibrariesStayInTheirRooms(t *testing.T) {
 }
 
 // slices whose files say their kind by their suffix.
-var sliced = []string{"access", "client", "talent", "match", "ledger", "campaign", "casting", "review", "result", "billing", "payout", "report", "task", "message", "meeting", "pitch", "country", "privacy", "chat", "shoot", "exchange", "find", "custom", "agenda", "notice"}
+var sliced = []string{"access", "client", "talent", "match", "ledger", "campaign", "casting", "review", "result", "billing", "payout", "report", "task", "message", "meeting", "pitch", "country", "privacy", "chat", "shoot", "exchange", "rapport", "find", "custom", "agenda", "notice"}
 
 // impure are imports that a file of rules (no suffix) must not have.
 var impure = []string{"kolega/internal/db", "kolega/internal/job", "kolega/internal/blob", "kolega/internal/mail", "database/sql", "net", "net/http", "os", "io/fs", "log", "log/slog", "context"}

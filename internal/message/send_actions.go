@@ -263,3 +263,38 @@ func (s *Service) whole(o Outgoing) (string, error) {
 	}
 	return s.ways.Box.Unseal(o.sealed, "message/"+o.ID)
 }
+
+// Recall stops a message that did not go yet, as a step in a change of a higher slice;
+// false when it went.
+func Recall(ctx context.Context, tx *db.Tx, actor access.Actor, id string) (bool, error) {
+	o, err := LoadOutgoing(ctx, tx, id)
+	if err != nil || o.State != Queued && o.State != ByHand {
+		return false, err
+	}
+	t, err := LoadThread(ctx, tx, o.ThreadID)
+	if err != nil {
+		return false, err
+	}
+	o.State, o.EndedAt, o.Reason, o.sealed = Stopped, tx.Now(), "taken-back", ""
+	if err := saveOut(ctx, tx, o); err != nil {
+		return false, err
+	}
+	return true, recordOut(ctx, tx, actor, o, t, "taken back")
+}
+
+// Unwanted tells whether somebody wants no messages, at any address we have.
+func Unwanted(ctx context.Context, tx *db.Tx, to To) (bool, error) {
+	for column, value := range map[string]string{"phone": to.Phone, "email": to.Email} {
+		if value == "" {
+			continue
+		}
+		t, err := threadAt(ctx, tx, column, value)
+		if err != nil && !errors.Is(err, db.ErrNotFound) {
+			return false, err
+		}
+		if err == nil && !t.StoppedAt.IsZero() {
+			return true, nil
+		}
+	}
+	return false, nil
+}

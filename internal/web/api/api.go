@@ -38,6 +38,7 @@ var resources = []func(*API){
 	registerTalents,
 	registerMatches,
 	registerTasks,
+	registerMessages,
 	registerMeetings,
 	registerCalendars,
 	registerOpportunities,

@@ -65,7 +65,7 @@ var navRight = map[string]access.Verb{
 	"opportunities": "opportunity.see", "watch": "watch.see", "new.opportunity": "opportunity.edit", "new.note": "watch.edit",
 	"tasks": "task.see", "workload": "task.see", "new.task": "task.give",
 	"calendar": "calendar.see", "new.meeting": "meeting.edit",
-	"messages":  "message.see",
+	"messages": "message.see", "rapport": "rapport.see",
 	"campaigns": "campaign.see", "clients": "client.see", "talents": "talent.see", "timeline": "timeline.see",
 	"money": "invoice.see", "reports": "report.see", "library": "draft.see", "posts": "post.see", "team": "access.self", "settings": "access.settings", "news": "audit.see",
 	"agreements": "agreement.see", "invoices": "invoice.see", "receivables": "invoice.see", "receipts": "invoice.see", "statements": "invoice.see", "payouts": "payout.see",

@@ -23,6 +23,7 @@ import (
 	"kolega/internal/notice"
 	"kolega/internal/payout"
 	"kolega/internal/privacy"
+	"kolega/internal/rapport"
 	"kolega/internal/report"
 	"kolega/internal/result"
 	"kolega/internal/review"
@@ -40,6 +41,7 @@ type House struct {
 
 	Access   *access.Service
 	Message  *message.Service
+	Rapport  *rapport.Service
 	Task     *task.Service
 	Boards   *report.Boards
 	Chat     *chat.Service

@@ -81,6 +81,7 @@ var MoreNav = []NavItem{
 var PartNav = []NavItem{
 	{"opportunities", "target", "/opportunities", ""},
 	{"watch", "eye", "/watch", ""},
+	{"rapport", "gift", "/rapport", ""},
 	{"agreements", "handshake", "/agreements", ""},
 	{"invoices", "receipt", "/invoices", ""},
 	{"receivables", "wallet", "/receivables", ""},

@@ -565,6 +565,11 @@ func contactsPart(p showPage) templ.Component {
 											return templ_7745c5c3_Err
 										}
 									} else if p.MayEdit {
+										templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "rapport.choose"), Icon: "gift", Small: true, Kind: ui.Quiet, Href: "/rapport/contacts/" + k.ID}.Render(ctx, templ_7745c5c3_Buffer)
+										if templ_7745c5c3_Err != nil {
+											return templ_7745c5c3_Err
+										}
+										templpart.Write(templ_7745c5c3_Buffer, " ")
 										templ_7745c5c3_Err = ui.Button{Label: tr(ctx, "contact.edit"), Small: true, Kind: ui.Quiet, Href: "/clients/" + p.File.Client.ID + "/contacts/" + k.ID}.Render(ctx, templ_7745c5c3_Buffer)
 										if templ_7745c5c3_Err != nil {
 											return templ_7745c5c3_Err
