@@ -71,6 +71,23 @@ var rights = map[Verb]roles{
 	"opportunity.edit": account,
 	"watch.see":        staff,
 	"watch.edit":       casting | des,
+	"idea.see":         staff,
+	"idea.edit":        casting | des,
+	"idea.decide":      man | sen | ae,
+	"proof.see":        casting | des,
+	"proof.edit":       account,
+	"sheet.see":        casting | des | fin,
+	"sheet.edit":       man | sen | ae,
+	"sheet.show":       account,
+	"deck.see":         casting,
+	"deck.edit":        account,
+	"deck.ripen":       man | sen | ae,
+	"deck.approve":     man | sen | ae,
+	"deck.send":        man | sen | ae,
+	"deck.read":        cli, // on a deck's own link alone
+	"design.ask":       account,
+	"design.see":       account | des, // a designer their own alone
+	"design.deliver":   des,
 
 	// talents
 	"talent.see":       staff &^ des,

@@ -90,18 +90,22 @@ type greeting struct {
 	Links  struct {
 		Client []string `json:"client"`
 		Talent []string `json:"talent"`
+		Deck   []string `json:"deck"`
 	} `json:"links"`
 }
 
 func greet(w io.Writer, url string, cast *demo.Cast) error {
 	g := greeting{URL: url, Logins: []demo.Login{}}
-	g.Links.Client, g.Links.Talent = []string{}, []string{}
+	g.Links.Client, g.Links.Talent, g.Links.Deck = []string{}, []string{}, []string{}
 	if cast != nil {
 		g.Logins = cast.Logins
 		for _, l := range cast.Shown() {
-			if l.Party == access.Client {
+			switch l.Party {
+			case access.Client:
 				g.Links.Client = append(g.Links.Client, l.URL(url))
-			} else {
+			case demo.DeckReader:
+				g.Links.Deck = append(g.Links.Deck, l.URL(url))
+			default:
 				g.Links.Talent = append(g.Links.Talent, l.URL(url))
 			}
 		}

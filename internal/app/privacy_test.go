@@ -26,6 +26,7 @@ var keeps = map[string]string{
 	"report.doc":                   "a report that was sent is the client's paper",
 	"agreement.signed_by":          "who signed is what makes a contract one",
 	"agreement_signer.signed_name": "who signed is what makes a contract one",
+	"deck_version.doc":             "a version of a deck never changes, and is the client's paper once it was sent",
 }
 
 // TestPrivacy_AnErasedPersonIsNowhere erases everybody of the demo agency who ever took

@@ -15,6 +15,7 @@ import (
 	"kolega/internal/db"
 	"kolega/internal/fault"
 	"kolega/internal/locale"
+	"kolega/internal/pitch"
 	"kolega/internal/report"
 	"kolega/internal/web/asset"
 	"kolega/internal/web/reportpage"
@@ -122,6 +123,15 @@ func reports(ctx context.Context, tx *db.Tx) (out []string, err error) {
 	found, err := report.Check(ctx, tx)
 	for _, p := range found {
 		out = append(out, "campaign "+p.CampaignID+" report "+p.Hash)
+	}
+	return out, err
+}
+
+// decks says which versions of decks differ from their fingerprints.
+func decks(ctx context.Context, tx *db.Tx) (out []string, err error) {
+	found, err := pitch.CheckVersions(ctx, tx)
+	for _, p := range found {
+		out = append(out, "deck "+p.DeckID+" version "+p.VersionID)
 	}
 	return out, err
 }

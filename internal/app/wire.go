@@ -18,13 +18,16 @@ import (
 	"kolega/internal/exchange"
 	"kolega/internal/film"
 	"kolega/internal/find"
+	"kolega/internal/idea"
 	"kolega/internal/ledger"
 	"kolega/internal/match"
 	"kolega/internal/meeting"
 	"kolega/internal/message"
 	"kolega/internal/notice"
 	"kolega/internal/payout"
+	"kolega/internal/pitch"
 	"kolega/internal/privacy"
+	"kolega/internal/proof"
 	"kolega/internal/rapport"
 	"kolega/internal/report"
 	"kolega/internal/result"
@@ -37,6 +40,7 @@ import (
 	"kolega/internal/web/api"
 	"kolega/internal/web/asset"
 	"kolega/internal/web/clientlink"
+	"kolega/internal/web/deck"
 	"kolega/internal/web/desk"
 	"kolega/internal/web/desk/analytics"
 	"kolega/internal/web/desk/calendar"
@@ -52,6 +56,7 @@ import (
 	"kolega/internal/web/desk/money"
 	"kolega/internal/web/desk/notices"
 	"kolega/internal/web/desk/opportunities"
+	deskpitch "kolega/internal/web/desk/pitch"
 	deskprivacy "kolega/internal/web/desk/privacy"
 	deskrapport "kolega/internal/web/desk/rapport"
 	"kolega/internal/web/desk/results"
@@ -74,9 +79,6 @@ func (h *Hall) wire() {
 	h.Task = task.New(h.DB)
 	h.Review = review.New(h.DB, h.Blob, h.Spool)
 	review.Register(h.Registry, h.Review)
-	if tool, ok := film.Find(); ok {
-		h.Review.UseFilm(tool)
-	}
 	h.Talent = talent.New(h.DB, h.Box, h.Blob)
 	h.Talent.Work(h.Registry)
 	h.Match = match.New(h.DB, h.data)
@@ -97,9 +99,6 @@ func (h *Hall) wire() {
 	h.Casting.Workers(h.Registry)
 	h.Result = result.New(h.DB, h.Blob)
 	h.Result.Work(h.Registry)
-	if tool, ok := scan.Find(); ok {
-		h.Result.UseScan(tool)
-	}
 	h.Ledger = ledger.New(h.DB)
 	h.Exchange = exchange.New(h.DB)
 	h.Billing = billing.New(h.DB, h.Blob)
@@ -111,6 +110,10 @@ func (h *Hall) wire() {
 	h.Report = report.New(h.DB, h.Blob)
 	h.Report.Work(h.Registry)
 	h.Boards.Work(h.Registry)
+	h.Idea = idea.New(h.DB)
+	h.Proof = proof.New(h.DB, h.Blob)
+	h.Pitch = pitch.New(h.DB, h.Blob)
+	h.Pitch.Work(h.Registry)
 	h.Talent.OnMerge(ledger.StayTalent, payout.StayTalent, access.MoveTalent, campaign.MoveTalent, custom.MoveTalent, casting.MoveTalent, shoot.MoveTalent, review.MoveTalent, result.MoveTalent)
 	h.Custom = custom.New(h.DB, map[custom.Of]custom.There{custom.Talents: talent.There, custom.Clients: client.There})
 	h.Find = find.New(h.DB)
@@ -119,11 +122,31 @@ func (h *Hall) wire() {
 	h.Rapport = rapport.New(h.DB)
 	h.Rapport.Work(h.Registry)
 	h.Privacy = privacy.New(h.DB, h.Box, h.Blob)
-	h.Privacy.Know(privacy.Talent, talent.Personal, ledger.PersonalOfTalent, payout.PersonalOfTalent, message.PersonalOfTalent, campaign.PersonalOfTalent,
-		casting.PersonalOfTalent, review.PersonalOfTalent, result.PersonalOfTalent, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal, shoot.PersonalOfTalent, meeting.PersonalOfTalent, custom.Personal, agenda.PersonalOfTalent, notice.Personal)
-	h.Privacy.Know(privacy.Contact, client.Personal, rapport.Personal, message.PersonalOfContact, campaign.PersonalOfContact, casting.PersonalOfContact, review.PersonalOfContact, report.PersonalOfContact, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal, shoot.PersonalOfContact, meeting.PersonalOfContact, custom.PersonalOfContact, agenda.PersonalOfContact, notice.Personal)
+	h.Privacy.Know(privacy.Talent, ofTalents...)
+	h.Privacy.Know(privacy.Contact, ofContacts...)
 	h.Privacy.Work(h.Registry)
+	h.tools()
 }
+
+// tools gives slices the programs that this machine has.
+func (h *Hall) tools() {
+	if tool, ok := film.Find(); ok {
+		h.Review.UseFilm(tool)
+	}
+	if tool, ok := scan.Find(); ok {
+		h.Result.UseScan(tool)
+	}
+}
+
+// ofTalents and ofContacts are what the slices keep about people outside.
+var (
+	ofTalents = []privacy.Part{idea.Personal, proof.Personal, pitch.Personal, talent.Personal, ledger.PersonalOfTalent, payout.PersonalOfTalent, message.PersonalOfTalent, campaign.PersonalOfTalent,
+		casting.PersonalOfTalent, review.PersonalOfTalent, result.PersonalOfTalent, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal,
+		shoot.PersonalOfTalent, meeting.PersonalOfTalent, custom.Personal, agenda.PersonalOfTalent, notice.Personal}
+	ofContacts = []privacy.Part{idea.Personal, proof.PersonalOfContact, proof.Personal, pitch.PersonalOfContact, pitch.Personal, client.Personal, rapport.Personal, message.PersonalOfContact, campaign.PersonalOfContact, casting.PersonalOfContact,
+		review.PersonalOfContact, report.PersonalOfContact, report.Personal, task.Personal, client.PersonalOfAnyone, chat.Personal, shoot.PersonalOfContact,
+		meeting.PersonalOfContact, custom.PersonalOfContact, agenda.PersonalOfContact, notice.Personal}
+)
 
 // findable is what the slices let the search find; talents answer by their own index.
 var findable = slices.Concat(campaign.Findable, client.Findable, billing.Findable, result.Findable, task.Findable)
@@ -140,6 +163,7 @@ func (h *Hall) mount(mux *http.ServeMux) {
 	}
 	h.Plumbing.Otherwise(mux, "/c/", outside.Fail)
 	h.Plumbing.Otherwise(mux, "/t/", outside.Fail)
+	h.Plumbing.Otherwise(mux, "/d/", deck.Fail)
 	h.Plumbing.Otherwise(mux, "/", desk.Fail)
 }
 
@@ -155,6 +179,7 @@ func (h *Hall) Doors() []web.Door {
 		meetings.Routes(&h.House),
 		calendar.Routes(&h.House),
 		notices.Routes(&h.House),
+		deskpitch.Routes(&h.House),
 		money.Routes(&h.House),
 		talents.Routes(&h.House),
 		results.Routes(&h.House),
@@ -170,10 +195,11 @@ func (h *Hall) Doors() []web.Door {
 		deskcasting.Routes(&h.House),
 	)
 	return []web.Door{
-		{Name: "public", Recognise: p.ByNobody, Fail: desk.Fail, Routes: concat(team.PublicRoutes(&h.House), talents.PublicRoutes(&h.House), look.PublicRoutes(&h.House), messages.PublicRoutes(&h.House), results.PublicRoutes(&h.House), calendar.PublicRoutes(&h.House))},
+		{Name: "public", Recognise: p.ByNobody, Fail: desk.Fail, Routes: concat(team.PublicRoutes(&h.House), talents.PublicRoutes(&h.House), look.PublicRoutes(&h.House), messages.PublicRoutes(&h.House), results.PublicRoutes(&h.House), calendar.PublicRoutes(&h.House), opportunities.PublicRoutes(&h.House))},
 		{Name: "live", Recognise: p.BySession, Fail: desk.Fail, Routes: []web.Route{{Method: "GET", Pattern: "/live", Verb: "campaign.see", Handle: p.Live}}},
 		{Name: "desk", Recognise: p.BySession, Fail: desk.Fail, Routes: staff},
 		{Name: "client", Prefix: "/c/{token}", Recognise: p.ByLink(access.Client), Fail: outside.Fail, Routes: clientlink.Routes(&h.House)},
+		{Name: "deck", Prefix: "/d/{token}", Recognise: deck.Recognise(&h.House), Fail: deck.Fail, Routes: deck.Routes(&h.House)},
 		{Name: "talent", Prefix: "/t/{token}", Recognise: p.ByLink(access.Talent), Fail: outside.Fail, Routes: talentlink.Routes(&h.House)},
 	}
 }
@@ -187,7 +213,7 @@ func concat(tables ...[]web.Route) (all []web.Route) {
 
 // checks are the invariants of the slices, for verify and doctor.
 func (h *Hall) checks() []check {
-	return []check{{"trail", trail}, {"drafts", drafts}, {"ledger", problems(ledger.Check)}, {"billing", problems(billing.Check)}, {"payout", problems(payout.Check)}, {"reports", reports}}
+	return []check{{"trail", trail}, {"drafts", drafts}, {"ledger", problems(ledger.Check)}, {"billing", problems(billing.Check)}, {"payout", problems(payout.Check)}, {"reports", reports}, {"decks", decks}}
 }
 
 // problems words what a check of the books found.

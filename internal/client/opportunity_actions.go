@@ -155,6 +155,22 @@ func (s *Service) MoveOpportunity(ctx context.Context, actor access.Actor, id st
 	})
 }
 
+// Pitched is a step in a change of a higher slice: a deck went out, so an opportunity that
+// was not that far yet is pitched now. One that is over stays as it is.
+func Pitched(ctx context.Context, tx *db.Tx, actor access.Actor, id string) error {
+	o, err := LoadOpportunity(ctx, tx, id)
+	if err != nil || !o.Stage.Open() || o.Stage.place() >= StagePitched.place() {
+		return err
+	}
+	if o, err = o.MoveTo(StagePitched, tx.Now()); err != nil {
+		return err
+	}
+	if err := saveDeal(ctx, tx, o); err != nil {
+		return err
+	}
+	return recordDeal(ctx, tx, actor, o, "")
+}
+
 // WinOpportunity ends an opportunity with an agreement of its client that was
 // offered; the step that was planned is over. Faults: those of Opportunity.Win.
 func (s *Service) WinOpportunity(ctx context.Context, actor access.Actor, id, agreement string) error {

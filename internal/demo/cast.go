@@ -36,8 +36,11 @@ type Link struct {
 // URL is the link's address under that of the program.
 func (l Link) URL(base string) string {
 	door := "/t/"
-	if l.Party == access.Client {
+	switch l.Party {
+	case access.Client:
 		door = "/c/"
+	case DeckReader:
+		door = "/d/"
 	}
 	return strings.TrimSuffix(base, "/") + door + l.Token
 }
@@ -71,4 +74,4 @@ func (c *Cast) Shown() (out []Link) {
 	return out
 }
 
-var showOrder = []string{"wardah", "disney", "xonce", "grab", "focallure", "executive"}
+var showOrder = []string{"wardah", "disney", "xonce", "grab", "focallure", "executive", "deck"}

@@ -65,7 +65,11 @@ func inspect(t *testing.T, h *app.Hall, cast *demo.Cast, boss access.Actor) {
 		t.Errorf("sign-ins for %d roles of %d", n, len(access.StaffRoles))
 	}
 	for _, l := range cast.Shown() {
-		if _, err := h.Access.OpenLink(t.Context(), l.Token); err != nil {
+		open := h.Access.OpenLink
+		if l.Party == demo.DeckReader {
+			open = h.Pitch.OpenShare
+		}
+		if _, err := open(t.Context(), l.Token); err != nil {
 			t.Errorf("link of %s: %v", l.Name, err)
 		}
 	}

@@ -13,12 +13,13 @@ var order = [][]string{
 	{"internal/app"},
 	{"internal/demo"},
 	{"internal/web/desk/*", "internal/web/clientlink", "internal/web/talentlink", "internal/web/api", "internal/web/deck", "internal/web/hook"},
-	{"internal/web/outside", "internal/web/media", "internal/web/reportpage", "internal/web/insightform"},
+	{"internal/web/outside", "internal/web/media", "internal/web/reportpage", "internal/web/deckpage", "internal/web/insightform"},
 	{"internal/web/desk"},
 	{"internal/web/house"},
 	{"internal/connect/payouts", "internal/connect/platforms"},
 	{"internal/connect/flip", "internal/connect/xendit", "internal/connect/instagram", "internal/connect/tiktok", "internal/connect/youtube", "internal/connect/whatsapp"},
 	{"internal/pitch", "internal/rapport"},
+	{"internal/idea", "internal/proof"},
 	{"internal/report", "internal/agenda"},
 	{"internal/payout"},
 	{"internal/billing"},
@@ -116,7 +117,7 @@ func TestLaw_LibrariesStayInTheirRooms(t *testing.T) {
 }
 
 // slices whose files say their kind by their suffix.
-var sliced = []string{"access", "client", "talent", "match", "ledger", "campaign", "casting", "review", "result", "billing", "payout", "report", "task", "message", "meeting", "pitch", "country", "privacy", "chat", "shoot", "exchange", "rapport", "find", "custom", "agenda", "notice"}
+var sliced = []string{"access", "client", "talent", "match", "ledger", "campaign", "casting", "review", "result", "billing", "payout", "report", "task", "message", "meeting", "pitch", "country", "privacy", "chat", "shoot", "exchange", "rapport", "find", "custom", "agenda", "notice", "idea", "proof"}
 
 // impure are imports that a file of rules (no suffix) must not have.
 var impure = []string{"kolega/internal/db", "kolega/internal/job", "kolega/internal/blob", "kolega/internal/mail", "database/sql", "net", "net/http", "os", "io/fs", "log", "log/slog", "context"}

@@ -66,7 +66,7 @@ func (s *Slide) Chart(b Box, c Chart) {
 		return
 	}
 	d.charts = append(d.charts, chartPart{c.xml(), sheet})
-	rel := s.rel("chart", fmt.Sprintf("../charts/chart%d.xml", len(d.charts)), false)
+	rel := s.rel("chart", fmt.Sprintf("../charts/%schart%d.xml", d.own(), len(d.charts)), false)
 	id := s.id()
 	s.body = fmt.Appendf(s.body, `<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id="%d" name="Chart %d" descr="%s"/><p:cNvGraphicFramePr/><p:nvPr/></p:nvGraphicFramePr>%s`+
 		`<a:graphic><a:graphicData uri="%s"><c:chart xmlns:c="%s" r:id="%s"/></a:graphicData></a:graphic></p:graphicFrame>`, id, id, escape(c.Title), b.xml("p"), chartSpace, chartSpace, rel)

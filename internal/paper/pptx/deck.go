@@ -35,6 +35,8 @@ type Deck struct {
 	media  []mediaPart
 	logo   int // place of the logo in media; -1 for none
 	err    error
+
+	template *Template // somebody's own; nil for ours
 }
 
 // New begins a presentation.

@@ -2,6 +2,8 @@ package pptx
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -12,6 +14,7 @@ const (
 	chartSpace   = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 	office       = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 	packages     = "http://schemas.openxmlformats.org/package/2006/"
+	coreKind     = "application/vnd.openxmlformats-package.core-properties+xml"
 	slideKind    = "application/vnd.openxmlformats-officedocument.presentationml."
 	drawingKind  = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 	sheetKind    = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,9 +33,12 @@ type part struct {
 
 // parts are the whole package, the list of content types first.
 func (d *Deck) parts() []part {
+	if d.Filled() {
+		return d.filledParts()
+	}
 	list := []part{
 		{name: "_rels/.rels", text: rels([]rel{{"officeDocument", "ppt/presentation.xml", false}, {"extended-properties", "docProps/app.xml", false}, {"core", "docProps/core.xml", false}})},
-		{name: "docProps/core.xml", kind: "application/vnd.openxmlformats-package.core-properties+xml", text: d.core()},
+		{name: "docProps/core.xml", kind: coreKind, text: d.core()},
 		{name: "docProps/app.xml", kind: "application/vnd.openxmlformats-officedocument.extended-properties+xml", text: fmt.Appendf(nil,
 			`%s<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>Kolega</Application><Slides>%d</Slides></Properties>`, xmlHead, len(d.slides))},
 		{name: "ppt/presentation.xml", kind: slideKind + "presentation.main+xml", text: d.presentation()},
@@ -52,24 +58,49 @@ func (d *Deck) parts() []part {
 	for i, s := range d.slides {
 		list = append(list, s.parts(i)...)
 	}
-	list = append(list, d.notesMaster()...)
+	list = d.extras(append(list, d.notesMaster()...))
+	return append([]part{{name: "[Content_Types].xml", text: types(list, nil)}}, list...)
+}
+
+// own is the front of the names of our parts in somebody's template, where theirs have the
+// plain names.
+func (d *Deck) own() string {
+	if d.Filled() {
+		return "kolega-"
+	}
+	return ""
+}
+
+// extras adds the charts with their workbooks, and the pictures.
+func (d *Deck) extras(list []part) []part {
 	for i, c := range d.charts {
-		book := fmt.Sprintf("workbook%d.xlsx", i+1)
-		list = append(list, part{name: fmt.Sprintf("ppt/charts/chart%d.xml", i+1), kind: drawingKind, text: c.text},
-			part{name: fmt.Sprintf("ppt/charts/_rels/chart%d.xml.rels", i+1), text: rels([]rel{{"package", "../embeddings/" + book, false}})},
+		book := fmt.Sprintf("%sworkbook%d.xlsx", d.own(), i+1)
+		list = append(list, part{name: fmt.Sprintf("ppt/charts/%schart%d.xml", d.own(), i+1), kind: drawingKind, text: c.text},
+			part{name: fmt.Sprintf("ppt/charts/_rels/%schart%d.xml.rels", d.own(), i+1), text: rels([]rel{{"package", "../embeddings/" + book, false}})},
 			part{name: "ppt/embeddings/" + book, text: c.sheet, packed: true})
 	}
 	for _, m := range d.media {
 		list = append(list, part{name: "ppt/media/" + m.name, text: m.data, packed: true})
 	}
-	return append([]part{{name: "[Content_Types].xml", text: types(list)}}, list...)
+	return list
 }
 
-// types is the list of content types: by ending, and by name for the rest.
-func types(list []part) []byte {
-	out := fmt.Appendf(nil, `%s<Types xmlns="%scontent-types"><Default Extension="rels" ContentType="%s"/><Default Extension="xml" ContentType="application/xml"/>`+
-		`<Default Extension="png" ContentType="image/png"/><Default Extension="jpeg" ContentType="image/jpeg"/><Default Extension="xlsx" ContentType="%s"/>`,
-		xmlHead, packages, "application/vnd.openxmlformats-package.relationships+xml", sheetKind)
+// endings are the content types by ending, in the order in which they are written.
+var endings = [][2]string{{"rels", "application/vnd.openxmlformats-package.relationships+xml"}, {"xml", "application/xml"}, {"png", "image/png"}, {"jpeg", "image/jpeg"}, {"xlsx", sheetKind}}
+
+// types is the list of content types: by ending, and by name for the rest. others are the
+// endings of a template.
+func types(list []part, others map[string]string) []byte {
+	out := fmt.Appendf(nil, `%s<Types xmlns="%scontent-types">`, xmlHead, packages)
+	all := slices.Clone(endings)
+	for _, end := range slices.Sorted(maps.Keys(others)) {
+		if !slices.ContainsFunc(endings, func(e [2]string) bool { return e[0] == end }) {
+			all = append(all, [2]string{end, others[end]})
+		}
+	}
+	for _, e := range all {
+		out = fmt.Appendf(out, `<Default Extension="%s" ContentType="%s"/>`, escape(e[0]), escape(e[1]))
+	}
 	for _, p := range list {
 		if p.kind != "" {
 			out = fmt.Appendf(out, `<Override PartName="/%s" ContentType="%s"/>`, p.name, p.kind)
@@ -133,7 +164,7 @@ func (d *Deck) presentationRels() []rel {
 // parts are a slide, its relationships and its notes.
 func (s *Slide) parts(i int) []part {
 	name := fmt.Sprintf("slide%d.xml", i+1)
-	links := []rel{{"slideLayout", fmt.Sprintf("../slideLayouts/slideLayout%d.xml", s.layout+1), false}}
+	links := []rel{{"slideLayout", s.on(), false}}
 	for _, l := range s.links {
 		links = append(links, rel(l))
 	}
@@ -141,6 +172,9 @@ func (s *Slide) parts(i int) []part {
 		links = append(links, rel{"notesSlide", "../notesSlides/notesSlide" + fmt.Sprint(i+1) + ".xml", false})
 	}
 	s.foot()
+	if t := s.deck.template; t != nil {
+		s.body = t.fit(s.layout).place(s.body)
+	}
 	list := []part{
 		{name: "ppt/slides/" + name, kind: slideKind + "slide+xml", text: fmt.Appendf(nil, `%s<p:sld%s><p:cSld>%s</p:cSld><p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:sld>`, xmlHead, spaces, tree(string(s.body)))},
 		{name: "ppt/slides/_rels/" + name + ".rels", text: rels(links)},
@@ -151,17 +185,32 @@ func (s *Slide) parts(i int) []part {
 	return list
 }
 
+// on is the layout that the slide lies on, as the slide names it.
+func (s *Slide) on() string {
+	if t := s.deck.template; t != nil {
+		return "../" + strings.TrimPrefix(t.layout[s.layout].part, "ppt/")
+	}
+	return fmt.Sprintf("../slideLayouts/slideLayout%d.xml", s.layout+1)
+}
+
 // foot sets the footer and the slide's number, on slides that have a plain head.
 func (s *Slide) foot() {
 	if s.layout == Cover || s.layout == Section {
 		return
 	}
-	if f := s.deck.meta.Footer; f != "" {
-		s.placed("footer", "Footer", `type="ftr" sz="quarter" idx="11"`, f)
+	foot, count := `type="ftr" sz="quarter" idx="11"`, `type="sldNum" sz="quarter" idx="12"`
+	if t := s.deck.template; t != nil {
+		foot, count = t.layout[s.layout].foot, t.layout[s.layout].count
+	}
+	if f := s.deck.meta.Footer; f != "" && foot != "" {
+		s.placed("Footer", foot, f)
+	}
+	if count == "" {
+		return
 	}
 	id := s.id()
-	s.body = fmt.Appendf(s.body, `<p:sp><p:nvSpPr><p:cNvPr id="%d" name="Number %d"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="sldNum" sz="quarter" idx="12"/></p:nvPr></p:nvSpPr><p:spPr/>`+
-		`<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr lang="%s"/><a:t>‹#›</a:t></a:fld></a:p></p:txBody></p:sp>`, id, id, s.deck.meta.tag())
+	s.body = fmt.Appendf(s.body, `<p:sp><p:nvSpPr><p:cNvPr id="%d" name="Number %d"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph %s/></p:nvPr></p:nvSpPr><p:spPr/>`+
+		`<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:fld id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr lang="%s"/><a:t>‹#›</a:t></a:fld></a:p></p:txBody></p:sp>`, id, id, count, s.deck.meta.tag())
 }
 
 // tree is the shapes of a slide, layout or master.

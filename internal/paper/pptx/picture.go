@@ -30,7 +30,7 @@ func (d *Deck) keep(data []byte) (int, image.Point, error) {
 		return 0, image.Point{}, ErrPicture
 	}
 	size := image.Pt(c.Width, c.Height)
-	d.media = append(d.media, mediaPart{fmt.Sprintf("image%d.%s", len(d.media)+1, kind), data, size})
+	d.media = append(d.media, mediaPart{fmt.Sprintf("%simage%d.%s", d.own(), len(d.media)+1, kind), data, size})
 	return len(d.media) - 1, size, nil
 }
 

@@ -58,15 +58,33 @@ type Look struct {
 }
 
 // Title sets the words of the slide's title place.
-func (s *Slide) Title(text string) { s.placed("title", "Title", `type="title"`, text) }
+func (s *Slide) Title(text string) {
+	place := `type="title"`
+	if t := s.deck.template; t != nil {
+		place = t.layout[s.layout].title
+	}
+	if place == "" { // a layout without a title: the words stand where ours would
+		s.Text(titleBox, Look{Size: 26, Middle: true, Name: "Title"}, Paragraph{Runs: []Run{{Text: text, Bold: true}}})
+		return
+	}
+	s.placed("Title", place, text)
+}
 
 // Subtitle sets the words below a Cover's or Section's title.
 func (s *Slide) Subtitle(text string) {
-	s.placed("subtitle", "Subtitle", `type="body" idx="1"`, text)
+	place := `type="body" idx="1"`
+	if t := s.deck.template; t != nil {
+		place = t.layout[s.layout].under
+	}
+	if place == "" { // a layout without a second place: the words stand below the title
+		s.Text(Box{48, 110, 864, 110}, Look{Size: 18, Name: "Subtitle"}, P(text))
+		return
+	}
+	s.placed("Subtitle", place, text)
 }
 
 // placed fills a place of the layout.
-func (s *Slide) placed(_, name, place, text string) {
+func (s *Slide) placed(name, place, text string) {
 	id := s.id()
 	s.body = fmt.Appendf(s.body, `<p:sp><p:nvSpPr><p:cNvPr id="%d" name="%s %d"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph %s/></p:nvPr></p:nvSpPr><p:spPr/>%s</p:sp>`,
 		id, name, id, place, s.words(`<a:bodyPr/>`, Look{}, 0, []Paragraph{P(text)}))

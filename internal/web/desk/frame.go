@@ -63,6 +63,7 @@ func Toast(w http.ResponseWriter, r *http.Request) *ui.Toast {
 // navRight is the right without which an entry of the navigation is not shown.
 var navRight = map[string]access.Verb{
 	"opportunities": "opportunity.see", "watch": "watch.see", "new.opportunity": "opportunity.edit", "new.note": "watch.edit",
+	"decks": "deck.see", "new.deck": "deck.edit", "ideas": "idea.see", "proofs": "proof.see", "sheets": "sheet.see", "designs": "design.see",
 	"tasks": "task.see", "workload": "task.see", "new.task": "task.give",
 	"calendar": "calendar.see", "new.meeting": "meeting.edit",
 	"messages": "message.see", "rapport": "rapport.see",
@@ -77,7 +78,7 @@ var navRight = map[string]access.Verb{
 func MayOpen(a access.Actor, nav string) bool { return !hidden(a)[nav] }
 
 func hidden(a access.Actor) map[string]bool {
-	hide := map[string]bool{"decks": true, "new.deck": true}
+	hide := map[string]bool{}
 	for nav, verb := range navRight {
 		if !a.Can(verb) {
 			hide[nav] = true

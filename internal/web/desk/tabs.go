@@ -88,3 +88,19 @@ func CalendarTabs(ctx context.Context, current string) ui.Tabs {
 	}
 	return t
 }
+
+// PitchTabs are the parts of the area in which a pitch is made; current is the key of the
+// one shown: decks ideas proofs sheets designs.
+func PitchTabs(ctx context.Context, current string) ui.Tabs {
+	actor := web.ActorIn(ctx)
+	var t ui.Tabs
+	for _, part := range []struct {
+		key  string
+		verb access.Verb
+	}{{"decks", "deck.see"}, {"ideas", "idea.see"}, {"proofs", "proof.see"}, {"sheets", "sheet.see"}, {"designs", "design.see"}} {
+		if actor.Can(part.verb) {
+			t.Items = append(t.Items, ui.Tab{Label: locale.T(ctx, "deck.tab."+part.key), Href: "/" + part.key, Current: part.key == current})
+		}
+	}
+	return t
+}

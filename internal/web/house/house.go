@@ -16,13 +16,16 @@ import (
 	"kolega/internal/db"
 	"kolega/internal/exchange"
 	"kolega/internal/find"
+	"kolega/internal/idea"
 	"kolega/internal/ledger"
 	"kolega/internal/match"
 	"kolega/internal/meeting"
 	"kolega/internal/message"
 	"kolega/internal/notice"
 	"kolega/internal/payout"
+	"kolega/internal/pitch"
 	"kolega/internal/privacy"
+	"kolega/internal/proof"
 	"kolega/internal/rapport"
 	"kolega/internal/report"
 	"kolega/internal/result"
@@ -65,4 +68,7 @@ type House struct {
 	Privacy  *privacy.Service
 	Find     *find.Service
 	Custom   *custom.Service
+	Idea     *idea.Service
+	Proof    *proof.Service
+	Pitch    *pitch.Service
 }

@@ -94,6 +94,10 @@ var PartNav = []NavItem{
 	{"trial", "chart", "/ledger/trial", ""},
 	{"profit", "chart", "/money/profit", ""},
 	{"rates", "trend-up", "/rates", ""},
+	{"ideas", "idea", "/ideas", ""},
+	{"proofs", "shield", "/proofs", ""},
+	{"sheets", "file", "/sheets", ""},
+	{"designs", "image", "/designs", ""},
 }
 
 // CreateNav is what the plus on the phone and the palette offer to make.

@@ -41,6 +41,17 @@ func head(title, css, js string, meta templ.Component) templ.Component {
 	})
 }
 
+// installable lets a phone keep the staff app on its screen and in its share sheet.
+//
+//go:noinline
+func installable() templ.Component {
+	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		ctx = templ.ClearChildren(ctx)
+		templpart.Write(templ_7745c5c3_Buffer, "<link rel=\"manifest\" href=\"/manifest.webmanifest\">")
+		return nil
+	})
+}
+
 //go:noinline
 func live(url string) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
@@ -60,13 +71,13 @@ func live(url string) templ.Component {
 //go:noinline
 func LivePart(id, url string) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-		templ_7745c5c3_Var9, ctx := templpart.Children(ctx)
+		templ_7745c5c3_Var10, ctx := templpart.Children(ctx)
 		templpart.Write(templ_7745c5c3_Buffer, "<div id=\"")
 		templpart.Text(templ_7745c5c3_Buffer, id)
 		templpart.Write(templ_7745c5c3_Buffer, "\" class=\"live\" hx-get=\"")
 		templpart.Text(templ_7745c5c3_Buffer, url)
 		templpart.Write(templ_7745c5c3_Buffer, "\" hx-trigger=\"changed from:body\" hx-swap=\"outerMorph\" hx-target=\"this\">")
-		templ_7745c5c3_Err = templ_7745c5c3_Var9.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = templ_7745c5c3_Var10.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -80,7 +91,7 @@ func LivePart(id, url string) templ.Component {
 //go:noinline
 func Shell(p Page) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-		templ_7745c5c3_Var12, ctx := templpart.Children(ctx)
+		templ_7745c5c3_Var13, ctx := templpart.Children(ctx)
 		templpart.Write(templ_7745c5c3_Buffer, "<!doctype html><html lang=\"")
 		templpart.Text(templ_7745c5c3_Buffer, p.Lang)
 		templpart.Write(templ_7745c5c3_Buffer, "\" data-theme=\"")
@@ -91,7 +102,7 @@ func Shell(p Page) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templpart.Write(templ_7745c5c3_Buffer, ">")
-		templ_7745c5c3_Err = head(p.tab(), "app.css", "app.js", nil).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = head(p.tab(), "app.css", "app.js", installable()).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -120,7 +131,7 @@ func Shell(p Page) templ.Component {
 			}
 		}
 		templpart.Write(templ_7745c5c3_Buffer, "<main id=\"isi\" tabindex=\"-1\">")
-		templ_7745c5c3_Err = templ_7745c5c3_Var12.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = templ_7745c5c3_Var13.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -220,13 +231,13 @@ func sidebar(p Page) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templpart.Write(templ_7745c5c3_Buffer, ">")
-				var templ_7745c5c3_Var27 = []any{cx("dot", c.Health.class("d-"))}
-				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var27...)
+				var templ_7745c5c3_Var28 = []any{cx("dot", c.Health.class("d-"))}
+				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var28...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				templpart.Write(templ_7745c5c3_Buffer, "<span class=\"")
-				templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var27).String())
+				templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var28).String())
 				templpart.Write(templ_7745c5c3_Buffer, "\"></span><span>")
 				templpart.Text(templ_7745c5c3_Buffer, c.Name)
 				templpart.Write(templ_7745c5c3_Buffer, "</span></a>")
@@ -332,13 +343,13 @@ func topbar(p Page) templ.Component {
 			templpart.Write(templ_7745c5c3_Buffer, "\">")
 			for _, c := range p.Clocks {
 				templpart.Write(templ_7745c5c3_Buffer, "<span>")
-				var templ_7745c5c3_Var45 = []any{when(c.Open, "on")}
-				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var45...)
+				var templ_7745c5c3_Var46 = []any{when(c.Open, "on")}
+				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var46...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				templpart.Write(templ_7745c5c3_Buffer, "<i class=\"")
-				templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var45).String())
+				templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var46).String())
 				templpart.Write(templ_7745c5c3_Buffer, "\"></i>")
 				templpart.Text(templ_7745c5c3_Buffer, c.City)
 				templpart.Write(templ_7745c5c3_Buffer, " <b data-clock=\"")
@@ -539,7 +550,7 @@ func palette() templ.Component {
 func keysDialog() templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Var71 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
+		templ_7745c5c3_Var72 := templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
 			templpart.Write(templ_7745c5c3_Buffer, "<dl class=\"keys\" data-keys></dl><p class=\"meta\">")
 			templpart.Text(templ_7745c5c3_Buffer, t(ctx, "keys.note"))
 			templpart.Write(templ_7745c5c3_Buffer, " <a class=\"a\" href=\"/help\">")
@@ -547,7 +558,7 @@ func keysDialog() templ.Component {
 			templpart.Write(templ_7745c5c3_Buffer, "</a></p>")
 			return nil
 		})
-		templ_7745c5c3_Err = Dialog(DialogProps{ID: "keys", Title: t(ctx, "keys.title")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var71), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Dialog(DialogProps{ID: "keys", Title: t(ctx, "keys.title")}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var72), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -576,7 +587,7 @@ func words() templ.Component {
 //go:noinline
 func Outside(p OutsidePage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-		templ_7745c5c3_Var75, ctx := templpart.Children(ctx)
+		templ_7745c5c3_Var76, ctx := templpart.Children(ctx)
 		templpart.Write(templ_7745c5c3_Buffer, "<!doctype html><html lang=\"")
 		templpart.Text(templ_7745c5c3_Buffer, p.Lang)
 		templpart.Write(templ_7745c5c3_Buffer, "\" data-theme=\"")
@@ -594,13 +605,13 @@ func Outside(p OutsidePage) templ.Component {
 		templpart.Write(templ_7745c5c3_Buffer, "<body class=\"out\"><a class=\"skip\" href=\"#isi\">")
 		templpart.Text(templ_7745c5c3_Buffer, t(ctx, "skip"))
 		templpart.Write(templ_7745c5c3_Buffer, "</a>")
-		var templ_7745c5c3_Var79 = []any{cx("out-top", when(p.Wide, "out-wide"))}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var79...)
+		var templ_7745c5c3_Var80 = []any{cx("out-top", when(p.Wide, "out-wide"))}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var80...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		templpart.Write(templ_7745c5c3_Buffer, "<header class=\"")
-		templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var79).String())
+		templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var80).String())
 		templpart.Write(templ_7745c5c3_Buffer, "\"><a class=\"out-who\"")
 		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, homeLink(p.HomeHref))
 		if templ_7745c5c3_Err != nil {
@@ -635,13 +646,13 @@ func Outside(p OutsidePage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templpart.Write(templ_7745c5c3_Buffer, "</header>")
-		var templ_7745c5c3_Var86 = []any{cx("out-main", when(p.Wide, "out-wide"))}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var86...)
+		var templ_7745c5c3_Var87 = []any{cx("out-main", when(p.Wide, "out-wide"))}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var87...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		templpart.Write(templ_7745c5c3_Buffer, "<main id=\"isi\" class=\"")
-		templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var86).String())
+		templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var87).String())
 		templpart.Write(templ_7745c5c3_Buffer, "\" tabindex=\"-1\">")
 		if p.HomeHref != "" {
 			templpart.Write(templ_7745c5c3_Buffer, "<a class=\"out-back no-print\" href=\"")
@@ -654,18 +665,18 @@ func Outside(p OutsidePage) templ.Component {
 			templpart.Text(templ_7745c5c3_Buffer, t(ctx, "outside.home"))
 			templpart.Write(templ_7745c5c3_Buffer, "</a>")
 		}
-		templ_7745c5c3_Err = templ_7745c5c3_Var75.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = templ_7745c5c3_Var76.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		templpart.Write(templ_7745c5c3_Buffer, "</main>")
-		var templ_7745c5c3_Var90 = []any{cx("out-foot meta", when(p.Wide, "out-wide"))}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var90...)
+		var templ_7745c5c3_Var91 = []any{cx("out-foot meta", when(p.Wide, "out-wide"))}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var91...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		templpart.Write(templ_7745c5c3_Buffer, "<footer class=\"")
-		templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var90).String())
+		templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var91).String())
 		templpart.Write(templ_7745c5c3_Buffer, "\">")
 		if p.Contact != "" {
 			templpart.Write(templ_7745c5c3_Buffer, "<p>")
@@ -793,7 +804,7 @@ func langName(l LangLink) templ.Component {
 //go:noinline
 func Plain(p PlainPage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
-		templ_7745c5c3_Var113, ctx := templpart.Children(ctx)
+		templ_7745c5c3_Var114, ctx := templpart.Children(ctx)
 		templpart.Write(templ_7745c5c3_Buffer, "<!doctype html><html lang=\"")
 		templpart.Text(templ_7745c5c3_Buffer, p.Lang)
 		templpart.Write(templ_7745c5c3_Buffer, "\" data-theme=\"")
@@ -813,13 +824,13 @@ func Plain(p PlainPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		templpart.Write(templ_7745c5c3_Buffer, "</header>")
-		var templ_7745c5c3_Var118 = []any{cx("plain-main", when(p.Wide, "plain-wide"))}
-		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var118...)
+		var templ_7745c5c3_Var119 = []any{cx("plain-main", when(p.Wide, "plain-wide"))}
+		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var119...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		templpart.Write(templ_7745c5c3_Buffer, "<main id=\"isi\" class=\"")
-		templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var118).String())
+		templpart.Text(templ_7745c5c3_Buffer, templ.CSSClasses(templ_7745c5c3_Var119).String())
 		templpart.Write(templ_7745c5c3_Buffer, "\"><h1>")
 		templpart.Text(templ_7745c5c3_Buffer, p.Title)
 		templpart.Write(templ_7745c5c3_Buffer, "</h1>")
@@ -828,7 +839,7 @@ func Plain(p PlainPage) templ.Component {
 			templpart.Text(templ_7745c5c3_Buffer, p.Lead)
 			templpart.Write(templ_7745c5c3_Buffer, "</p>")
 		}
-		templ_7745c5c3_Err = templ_7745c5c3_Var113.Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = templ_7745c5c3_Var114.Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -536,6 +536,11 @@ func slotView(p slotsPage) templ.Component {
 				}
 				templpart.Write(templ_7745c5c3_Buffer, " ")
 				if p.Slot.Open() && p.MayEdit {
+					templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "idea.experiment"), Icon: "sparkles", Small: true, Href: "/campaigns/" + p.Top.Campaign.ID + "/slots/" + p.Slot.ID + "/experiment"}.Render(ctx, templ_7745c5c3_Buffer)
+					if templ_7745c5c3_Err != nil {
+						return templ_7745c5c3_Err
+					}
+					templpart.Write(templ_7745c5c3_Buffer, " ")
 					templ_7745c5c3_Err = ui.PostButton{Action: "/campaigns/" + p.Top.Campaign.ID + "/slots/" + p.Slot.ID + "/drop", Key: p.Key + "d", Button: ui.Button{Label: tr(ctx, "slot.drop"), Kind: ui.Danger, Small: true}}.Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

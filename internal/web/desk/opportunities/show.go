@@ -8,6 +8,7 @@ import (
 	"kolega/internal/client"
 	"kolega/internal/locale"
 	"kolega/internal/money"
+	"kolega/internal/pitch"
 	"kolega/internal/web"
 	"kolega/internal/web/desk"
 	"kolega/internal/web/ui"
@@ -31,6 +32,7 @@ type showPage struct {
 	Deal       client.Deal
 	Notes      []client.Note
 	Agreements []billing.Agreement // of the client, offered or signed
+	Decks      []pitch.Row
 	People     []access.Person
 	Form       actForm
 	Errors     map[string]string
@@ -68,6 +70,11 @@ func (d rooms) besideDeal(r *http.Request, p *showPage) (err error) {
 	}
 	if p.People, err = d.Access.People(ctx, p.Actor); err != nil {
 		return err
+	}
+	if p.Actor.Can("deck.see") {
+		if p.Decks, err = d.Pitch.Decks(ctx, p.Actor, p.Deal.ID); err != nil {
+			return err
+		}
 	}
 	if p.Deal.ClientID == "" || !p.Actor.Can("agreement.see") {
 		return nil

@@ -168,7 +168,8 @@ func (d rooms) notePage(w http.ResponseWriter, r *http.Request, status int, p no
 	return web.Render(w, r, status, noteView(p))
 }
 
-// newNote takes what another program shares: ?link=, or a text with a link in it.
+// newNote takes what another program shares: ?link=, or a text with a link in it; its
+// title stands for words that were not shared.
 func (d rooms) newNote(w http.ResponseWriter, r *http.Request) error {
 	q := r.URL.Query()
 	f := noteForm{Kind: q.Get("kind"), Brand: q.Get("brand"), Link: q.Get("link"), Takeaway: q.Get("text"), Client: q.Get("client"), Seen: string(worktime.DateOf(d.DB.Now(), locale.From(r.Context()).Zone))}
@@ -181,6 +182,9 @@ func (d rooms) newNote(w http.ResponseWriter, r *http.Request) error {
 				f.Link, f.Takeaway = word, strings.TrimSpace(strings.Replace(f.Takeaway, word, "", 1))
 			}
 		}
+	}
+	if f.Takeaway == "" {
+		f.Takeaway = q.Get("title")
 	}
 	return d.notePage(w, r, http.StatusOK, notePage{Form: f})
 }

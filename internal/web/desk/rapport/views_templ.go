@@ -100,6 +100,7 @@ func boardView(p boardPage) templ.Component {
 }
 
 // greetings is the batch: one list, words to change in place, one button.
+//
 //go:noinline
 func greetings(p boardPage) templ.Component {
 	return templpart.Of(func(ctx templpart.Context, templ_7745c5c3_Buffer *templpart.Buffer) (templ_7745c5c3_Err error) {
@@ -128,13 +129,13 @@ func greetings(p boardPage) templ.Component {
 					templpart.Write(templ_7745c5c3_Buffer, " · ")
 					templpart.Text(templ_7745c5c3_Buffer, tr(ctx, "on", "occasion", g.Name, "day", locale.From(ctx).DateShort(g.On)))
 					templpart.Write(templ_7745c5c3_Buffer, "</span></span></label> <span class=\"greet-w\"><label class=\"vh\" for=\"")
-					templpart.Text(templ_7745c5c3_Buffer, "w-" + g.ID)
+					templpart.Text(templ_7745c5c3_Buffer, "w-"+g.ID)
 					templpart.Write(templ_7745c5c3_Buffer, "\">")
 					templpart.Text(templ_7745c5c3_Buffer, tr(ctx, "words", "name", g.Contact.Name))
 					templpart.Write(templ_7745c5c3_Buffer, "</label> <textarea class=\"in\" id=\"")
-					templpart.Text(templ_7745c5c3_Buffer, "w-" + g.ID)
+					templpart.Text(templ_7745c5c3_Buffer, "w-"+g.ID)
 					templpart.Write(templ_7745c5c3_Buffer, "\" name=\"")
-					templpart.Text(templ_7745c5c3_Buffer, "words-" + g.ID)
+					templpart.Text(templ_7745c5c3_Buffer, "words-"+g.ID)
 					templpart.Write(templ_7745c5c3_Buffer, "\" rows=\"2\" lang=\"")
 					templpart.Text(templ_7745c5c3_Buffer, g.Lang)
 					templpart.Write(templ_7745c5c3_Buffer, "\">")

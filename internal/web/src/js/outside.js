@@ -2,3 +2,4 @@
 import "./core.js";
 
 if (document.querySelector("[hx-get], [hx-post], [hx-sse\\:connect]")) import("./live.js");
+if (document.querySelector("deck-reader")) import("./deck-reader.js");
