@@ -47,7 +47,7 @@ const phone = { width: 390, height: 844 };
  * errors and reports of the content security policy: see clean. With axe, each kind
  * of screen that it comes by is held against WCAG 2.2 AA, too.
  */
-export async function visitor({ small = false, scripts = true, dark = false, lang = 'id', bypassCSP = false, axe = false } = {}) {
+export async function visitor({ small = false, scripts = true, dark = false, lang = 'id', bypassCSP = false, axe = false, agent } = {}) {
   const context = await (await browserOf()).newContext({
     viewport: small ? phone : desk,
     hasTouch: small,
@@ -57,6 +57,7 @@ export async function visitor({ small = false, scripts = true, dark = false, lan
     locale: lang === 'id' ? 'id-ID' : 'en-GB',
     timezoneId: 'Asia/Jakarta',
     bypassCSP,
+    userAgent: agent,
   });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
