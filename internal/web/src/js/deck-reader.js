@@ -37,10 +37,12 @@ class DeckReader extends HTMLElement {
     const n = most.dataset.section;
     this.spent.set(n, (this.spent.get(n) ?? 0) + passed);
     this.total += passed;
+    if (!this.told && this.total >= first) this.tell();
   }
 
   tell() {
     if (this.total < first || this.spent.size === 0) return;
+    this.told = true;
     const said = new URLSearchParams();
     for (const [n, ms] of this.spent) said.append("s", `${n}:${Math.round(ms)}`);
     this.spent.clear();

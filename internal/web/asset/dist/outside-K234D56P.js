@@ -1,1 +1,0 @@
-import"./chunk-TSDZ77QL.js";import"./chunk-47KBDWVR.js";document.querySelector("[hx-get], [hx-post], [hx-sse\\:connect]")&&import("./live-VEBEXBSS.js");document.querySelector("deck-reader")&&import("./deck-reader-ZD2VH6NB.js");

@@ -1,0 +1,1 @@
+import"./chunk-TSDZ77QL.js";import"./chunk-47KBDWVR.js";document.querySelector("[hx-get], [hx-post], [hx-sse\\:connect]")&&import("./live-VEBEXBSS.js");document.querySelector("deck-reader")&&import("./deck-reader-Q5O5CCSH.js");
