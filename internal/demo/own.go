@@ -2,8 +2,11 @@ package demo
 
 import "kolega/internal/custom"
 
-// ownFields adds fields of the agency's own and fills in some (B23).
+// ownFields adds fields of the agency's own, once, and fills in some (B23).
 func (r *run) ownFields() {
+	if r.n > 0 {
+		return
+	}
 	by := r.staff["maya"]
 	add := func(of custom.Of, name string, kind custom.Kind, choices ...string) string {
 		f, err := r.Custom.Add(r.ctx, by, custom.Field{Of: of, Name: name, Kind: kind, Choices: choices})
