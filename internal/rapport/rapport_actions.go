@@ -445,7 +445,7 @@ func (s *Service) Say(ctx context.Context, actor access.Actor, kind, id, result 
 		return ErrResult
 	}
 	return s.db.Write(ctx, func(tx *db.Tx) error {
-		clientID := ""
+		var clientID string
 		if kind == "greeting" {
 			g, err := loadGreeting(ctx, tx, id)
 			if err != nil {

@@ -135,8 +135,8 @@ func (d room) file(w http.ResponseWriter, r *http.Request) error {
 // read takes what the page says: "3:4200" is 4.2 seconds of the fourth section. A machine
 // and somebody of the agency are answered and not counted.
 func (d room) read(w http.ResponseWriter, r *http.Request) error {
-	c, err := r.Cookie(readerCookie)
-	if err != nil || pitch.Machine(r.UserAgent()) || d.colleague(r) {
+	c, noReader := r.Cookie(readerCookie)
+	if noReader != nil || pitch.Machine(r.UserAgent()) || d.colleague(r) {
 		w.WriteHeader(http.StatusNoContent)
 		return nil
 	}
