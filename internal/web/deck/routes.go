@@ -77,9 +77,17 @@ func (d room) page(w http.ResponseWriter, r *http.Request) error {
 // readerCookie keeps a reader's name for one link in its browser.
 const readerCookie = "kolega_reader"
 
+// readerOf is the reader's name, empty on the first look.
+func readerOf(r *http.Request) string {
+	if c, err := r.Cookie(readerCookie); err == nil {
+		return c.Value
+	}
+	return ""
+}
+
 // name gives the browser a random name for this link, so that it counts once.
 func (d room) name(w http.ResponseWriter, r *http.Request, s pitch.Share) {
-	if _, err := r.Cookie(readerCookie); err == nil {
+	if readerOf(r) != "" {
 		return
 	}
 	name, _ := secret.NewToken()
@@ -135,8 +143,8 @@ func (d room) file(w http.ResponseWriter, r *http.Request) error {
 // read takes what the page says: "3:4200" is 4.2 seconds of the fourth section. A machine
 // and somebody of the agency are answered and not counted.
 func (d room) read(w http.ResponseWriter, r *http.Request) error {
-	c, noReader := r.Cookie(readerCookie)
-	if noReader != nil || pitch.Machine(r.UserAgent()) || d.colleague(r) {
+	reader := readerOf(r)
+	if reader == "" || pitch.Machine(r.UserAgent()) || d.colleague(r) {
 		w.WriteHeader(http.StatusNoContent)
 		return nil
 	}
@@ -145,7 +153,7 @@ func (d room) read(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	b := pitch.Beat{Reader: c.Value, Phone: strings.Contains(r.UserAgent(), "Mobile"), Sections: sections}
+	b := pitch.Beat{Reader: reader, Phone: strings.Contains(r.UserAgent(), "Mobile"), Sections: sections}
 	if err := d.Pitch.Beat(r.Context(), web.ActorOf(r), b); err != nil {
 		return err
 	}
