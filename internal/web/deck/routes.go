@@ -59,7 +59,7 @@ func (d room) page(w http.ResponseWriter, r *http.Request) error {
 	}
 	base := outside.Base(r)
 	p := page{Base: base, Count: !d.colleague(r), View: deckpage.View{Document: v.Document, Files: base + "/files/", Design: v.Design.SHA != ""}}
-	if p.Page, err = outside.Frame(w, r, d.House, v.Document.Title, v.Document.AE); err != nil {
+	if p.Page, err = outside.Undressed(w, r, d.House, v.Document.Title, v.Document.AE); err != nil {
 		return err
 	}
 	p.Page.Wide, p.Page.HomeHref = true, ""

@@ -24,9 +24,18 @@ func Base(r *http.Request) string {
 	return "/" + parts[1] + "/" + parts[2]
 }
 
-// Frame fills the page around a room. Langs are the languages offered; asker is
-// the person of the agency to turn to, "" for none.
+// Frame fills the page around a room, in the client's own look. Langs are the languages
+// offered; asker is the person of the agency to turn to, "" for none.
 func Frame(w http.ResponseWriter, r *http.Request, h *house.House, title, asker string, langs ...string) (ui.OutsidePage, error) {
+	p, err := Undressed(w, r, h, title, asker, langs...)
+	if err != nil {
+		return p, err
+	}
+	return p, dress(r, h, &p)
+}
+
+// Undressed is a Frame for a page that has a look of its own.
+func Undressed(w http.ResponseWriter, r *http.Request, h *house.House, title, asker string, langs ...string) (ui.OutsidePage, error) {
 	agency, err := h.Access.Agency(r.Context())
 	if err != nil {
 		return ui.OutsidePage{}, err
@@ -40,9 +49,6 @@ func Frame(w http.ResponseWriter, r *http.Request, h *house.House, title, asker 
 	}
 	if len(look.Logo) > 0 {
 		p.LogoURL = "/logo?v=" + strconv.FormatInt(look.Since.Unix(), 36)
-	}
-	if err := dress(r, h, &p); err != nil {
-		return p, err
 	}
 	if agency.Email != "" {
 		p.Contact, p.ContactHref = agency.Email, "mailto:"+agency.Email
