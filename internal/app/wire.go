@@ -114,7 +114,7 @@ func (h *Hall) wire() {
 	h.Proof = proof.New(h.DB, h.Blob)
 	h.Pitch = pitch.New(h.DB, h.Blob)
 	h.Pitch.Work(h.Registry)
-	h.Talent.OnMerge(ledger.StayTalent, payout.StayTalent, access.MoveTalent, campaign.MoveTalent, custom.MoveTalent, casting.MoveTalent, shoot.MoveTalent, review.MoveTalent, result.MoveTalent)
+	h.Talent.OnMerge(ledger.StayTalent, payout.StayTalent, access.MoveTalent, campaign.MoveTalent, custom.MoveTalent, casting.MoveTalent, shoot.MoveTalent, review.MoveTalent, result.MoveTalent, rapport.MoveTalent)
 	h.Custom = custom.New(h.DB, map[custom.Of]custom.There{custom.Talents: talent.There, custom.Clients: client.There})
 	h.Find = find.New(h.DB)
 	h.Find.Know(h.Match.Findable())

@@ -139,6 +139,7 @@ func TestWhatsApp_WhatComesIn(t *testing.T) {
 		if talk := s.thread(id); len(talk.Parts) != 1 {
 			t.Errorf("kept %d times", len(talk.Parts))
 		}
+		s.clock.Advance(time.Second) // WhatsApp counts in whole seconds
 		s.cloud.WriteFile("+628111000111", "Sari", "image/png", "ini contohnya", []byte("\x89PNG\r\n\x1a\n0000"))
 		s.run()
 		talk := s.thread(id)
