@@ -42,7 +42,7 @@ func (a *API) add(op Op, in, out reflect.Type, do func(ctx context.Context, acto
 		d.Parameters = append(d.Parameters, p.describe())
 	}
 	if o.body = findBody(o.schema, in, d.OperationID); o.body != nil {
-		d.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": {Schema: o.body.schema}}}
+		d.RequestBody = &huma.RequestBody{Required: !o.body.optional, Content: map[string]*huma.MediaType{"application/json": {Schema: o.body.schema}}}
 	}
 	answer := &huma.Response{Description: http.StatusText(o.status), Content: map[string]*huma.MediaType{"application/json": {Schema: o.schema.Schema(out, true, answerName(out, d.OperationID))}}}
 	refusal := &huma.Response{Description: "Error", Content: map[string]*huma.MediaType{"application/problem+json": {Schema: o.schema.Schema(reflect.TypeFor[huma.ErrorModel](), true, "ErrorModel")}}}

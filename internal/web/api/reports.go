@@ -239,9 +239,10 @@ type openItemOut struct {
 	Who  string `json:"who,omitempty"`
 }
 
+// farewellIn may be left out: then nobody asked the client yet.
 type farewellIn struct {
 	ID
-	Body struct {
+	Body *struct {
 		Again  string `json:"again" enum:"yes,no,open" doc:"whether the client wants another campaign"`
 		Reason string `json:"reason,omitempty" doc:"why, or why not"`
 	}
@@ -253,6 +254,10 @@ func registerClosing(a *API) {
 		return Page[openItemOut]{Items: list(items, func(o report.OpenItem) openItemOut { return openItemOut(o) })}, err
 	})
 	op(a, http.MethodPost, "/campaigns/{id}/close", "campaign.close", "Close a campaign when nothing is open, with what the client said about another", func(ctx context.Context, actor access.Actor, in *farewellIn) (okAnswer, error) {
-		return okAnswer{true}, a.Report.CloseCampaign(ctx, actor, in.ID.ID, report.Farewell{Again: report.Again(in.Body.Again), Reason: in.Body.Reason})
+		said := report.Farewell{Again: report.AgainOpen}
+		if in.Body != nil {
+			said = report.Farewell{Again: report.Again(in.Body.Again), Reason: in.Body.Reason}
+		}
+		return okAnswer{true}, a.Report.CloseCampaign(ctx, actor, in.ID.ID, said)
 	})
 }

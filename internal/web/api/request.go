@@ -30,8 +30,9 @@ type param struct {
 
 // body is the field that holds what a request carries.
 type body struct {
-	field  []int
-	schema *huma.Schema
+	field    []int
+	schema   *huma.Schema
+	optional bool // a pointer: it may be left out
 }
 
 // findParams finds the fields with path or query, those of embedded structs too.
@@ -80,6 +81,7 @@ func findBody(r huma.Registry, t reflect.Type, operation string) *body {
 	}
 	b := &body{field: f.Index, schema: huma.SchemaFromField(r, f, hint)}
 	b.schema.PrecomputeMessages()
+	b.optional = f.Type.Kind() == reflect.Pointer
 	preset(reflect.New(f.Type).Elem()) // a default that does not fit its field is found at start
 	return b
 }
@@ -180,8 +182,13 @@ func parse(t reflect.Type, text string, list []string) (any, error) {
 // a body that cannot be read at all is refused at once.
 func (o *operation) readBody(w http.ResponseWriter, r *http.Request, to reflect.Value, path *huma.PathBuffer, res *huma.ValidateResult) (status int, refused *huma.ErrorModel) {
 	raw, refused := wholeBody(w, r)
-	if refused != nil {
+	switch {
+	case refused != nil:
 		return 0, refused
+	case len(raw) == 0 && o.body.optional:
+		return http.StatusUnprocessableEntity, nil
+	case len(raw) == 0:
+		return 0, refusal(http.StatusBadRequest, "request body is required")
 	}
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err == nil && kind != "application/json" && !strings.HasSuffix(kind, "+json") {
 		return 0, refusal(http.StatusUnsupportedMediaType, "validation failed", &huma.ErrorDetail{Location: "body", Message: "unknown content type: " + kind})
@@ -217,8 +224,6 @@ func wholeBody(w http.ResponseWriter, r *http.Request) ([]byte, *huma.ErrorModel
 		return nil, refusal(http.StatusRequestTimeout, "request body read timeout")
 	case err != nil:
 		return nil, refusal(http.StatusBadRequest, "cannot read request body", err)
-	case len(raw) == 0:
-		return nil, refusal(http.StatusBadRequest, "request body is required")
 	}
 	return raw, nil
 }

@@ -137,6 +137,9 @@ func TestAPI_DescribesItself(t *testing.T) {
 	if b := doc.Paths["/api/v1/clients"]["post"].RequestBody; b == nil || !b.Required {
 		t.Errorf("a new client's body is %+v", b)
 	}
+	if b := doc.Paths["/api/v1/campaigns/{id}/close"]["post"].RequestBody; b == nil || b.Required {
+		t.Errorf("the body of a closing is %+v", b)
+	}
 	if got := doc.Components.Schemas["Amount"].Required; !cmp.Equal(got, []string{"minor", "currency"}) {
 		t.Errorf("an amount needs %v", got)
 	}
