@@ -57,50 +57,38 @@ func MayOpenPart(a access.Actor, key string) bool {
 	return false
 }
 
-// ClientTabs are the parts of the area about those who pay; current is the key of
-// the one shown: clients opportunities watch.
-func ClientTabs(ctx context.Context, current string) ui.Tabs {
+// area is a page of the desk that is a tab beside others; its key is its address.
+type area struct {
+	key  string
+	verb access.Verb
+}
+
+// areaTabs shows the areas that the actor may see, named by the texts below words.
+func areaTabs(ctx context.Context, words, current string, areas ...area) ui.Tabs {
 	actor := web.ActorIn(ctx)
 	var t ui.Tabs
-	for _, part := range []struct {
-		key  string
-		verb access.Verb
-	}{{"clients", "client.see"}, {"opportunities", "opportunity.see"}, {"watch", "watch.see"}} {
-		if actor.Can(part.verb) {
-			t.Items = append(t.Items, ui.Tab{Label: locale.T(ctx, "ui.nav."+part.key), Href: "/" + part.key, Current: part.key == current})
+	for _, a := range areas {
+		if actor.Can(a.verb) {
+			t.Items = append(t.Items, ui.Tab{Label: locale.T(ctx, words+"."+a.key), Href: "/" + a.key, Current: a.key == current})
 		}
 	}
 	return t
+}
+
+// ClientTabs are the parts of the area about those who pay; current is the key of
+// the one shown: clients opportunities watch.
+func ClientTabs(ctx context.Context, current string) ui.Tabs {
+	return areaTabs(ctx, "ui.nav", current, area{"clients", "client.see"}, area{"opportunities", "opportunity.see"}, area{"watch", "watch.see"})
 }
 
 // CalendarTabs are the parts of the area about when people do what; current is the key
 // of the one shown: calendar meetings practice.
 func CalendarTabs(ctx context.Context, current string) ui.Tabs {
-	actor := web.ActorIn(ctx)
-	var t ui.Tabs
-	for _, part := range []struct {
-		key  string
-		verb access.Verb
-	}{{"calendar", "calendar.see"}, {"meetings", "meeting.see"}, {"practice", "practice.see"}} {
-		if actor.Can(part.verb) {
-			t.Items = append(t.Items, ui.Tab{Label: locale.T(ctx, "desk.calendar."+part.key), Href: "/" + part.key, Current: part.key == current})
-		}
-	}
-	return t
+	return areaTabs(ctx, "desk.calendar", current, area{"calendar", "calendar.see"}, area{"meetings", "meeting.see"}, area{"practice", "practice.see"})
 }
 
 // PitchTabs are the parts of the area in which a pitch is made; current is the key of the
 // one shown: decks ideas proofs sheets designs.
 func PitchTabs(ctx context.Context, current string) ui.Tabs {
-	actor := web.ActorIn(ctx)
-	var t ui.Tabs
-	for _, part := range []struct {
-		key  string
-		verb access.Verb
-	}{{"decks", "deck.see"}, {"ideas", "idea.see"}, {"proofs", "proof.see"}, {"sheets", "sheet.see"}, {"designs", "design.see"}} {
-		if actor.Can(part.verb) {
-			t.Items = append(t.Items, ui.Tab{Label: locale.T(ctx, "deck.tab."+part.key), Href: "/" + part.key, Current: part.key == current})
-		}
-	}
-	return t
+	return areaTabs(ctx, "deck.tab", current, area{"decks", "deck.see"}, area{"ideas", "idea.see"}, area{"proofs", "proof.see"}, area{"sheets", "sheet.see"}, area{"designs", "design.see"})
 }
