@@ -15,7 +15,10 @@ func tool(t *testing.T) Tool {
 	t.Helper()
 	f, ok := Find()
 	if !ok {
-		t.Skip("SKIPPED, no ffmpeg on this machine")
+		if os.Getenv("CI") == "true" {
+			t.Fatal("ffmpeg is needed under CI=true; run tools/install")
+		}
+		t.Skip("SKIPPED, no ffmpeg on this machine; run tools/install")
 	}
 	return f
 }

@@ -12,7 +12,10 @@ import (
 func TestFilm_ADraftGetsACopyForPhones(t *testing.T) {
 	tool, ok := film.Find()
 	if !ok {
-		t.Skip("SKIPPED, no ffmpeg on this machine")
+		if os.Getenv("CI") == "true" {
+			t.Fatal("ffmpeg is needed under CI=true; run tools/install")
+		}
+		t.Skip("SKIPPED, no ffmpeg on this machine; run tools/install")
 	}
 	clip, err := os.ReadFile("../demo/media/draft.mp4")
 	if err != nil {
