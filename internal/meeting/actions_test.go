@@ -407,16 +407,19 @@ func TestMeeting_UnpreparedIsFlaggedFourWorkingHoursBefore(t *testing.T) {
 			t.Errorf("an item that is not there: %v", err)
 		}
 		w.pass(7*time.Hour - time.Minute) // four working hours before 11.00 is 16.00 on the day before
-		if v, err := w.s.Meeting(ctx, rani, m.ID); err != nil || v.Unprepared || w.tasks("meeting.prep:") != 0 {
+		if v, err := w.s.Meeting(ctx, rani, m.ID); err != nil || v.Unprepared || w.tasks("meeting/") != 0 {
 			t.Errorf("too early: %v %+v", err, v)
 		}
 		w.pass(time.Minute)
-		if v, err := w.s.Meeting(ctx, rani, m.ID); err != nil || !v.Unprepared || w.tasks("meeting.prep:") != 1 {
-			t.Errorf("four working hours before: %v %v, %d tasks", err, v.Unprepared, w.tasks("meeting.prep:"))
+		if v, err := w.s.Meeting(ctx, rani, m.ID); err != nil || !v.Unprepared || w.tasks("meeting/") != 1 {
+			t.Errorf("four working hours before: %v %v, %d tasks", err, v.Unprepared, w.tasks("meeting/"))
 		}
 		w.must(w.s.Tick(ctx, rani, m.ID, meeting.ItemGoal, true))
 		if v, err := w.s.Meeting(ctx, rani, m.ID); err != nil || v.Unprepared || v.Prepared != 1 {
 			t.Errorf("prepared: %v %+v", err, v)
+		}
+		if list, err := task.New(d).Tasks(ctx, rani, task.Filter{About: task.About{Kind: "meeting", ID: m.ID}, Open: true}); err != nil || len(list) != 0 {
+			t.Errorf("prepared, and %d tasks ask for it: %v", len(list), err)
 		}
 		if _, err := w.s.Note(ctx, rani, m.ID, meeting.NewLine{Kind: meeting.Wish, Text: "x"}); !errors.Is(err, meeting.ErrNotHeld) {
 			t.Errorf("minutes of what is to come: %v", err)

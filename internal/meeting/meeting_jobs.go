@@ -30,6 +30,17 @@ func (s *Service) Work(r *job.Registry) {
 	job.On(r, "meeting.practice", s.planNext)
 }
 
+// prepPart marks the task to prepare a meeting among those about it.
+const prepPart = "prep"
+
+func aboutMeeting(id string) task.About { return task.About{Kind: "meeting", ID: id} }
+
+// endPrep ends the task to prepare a meeting: somebody went through its sheet, or the
+// meeting is held.
+func endPrep(ctx context.Context, tx *db.Tx, actor access.Actor, meetingID string) error {
+	return task.CloseAbout(ctx, tx, actor, aboutMeeting(meetingID), prepPart, "")
+}
+
 // flagPrep gives the owner of a meeting that nobody has prepared a task, once for each
 // meeting. One that was moved is looked at again at its new time.
 func (s *Service) flagPrep(ctx context.Context, e PrepDue) error {
@@ -52,7 +63,7 @@ func (s *Service) flagPrep(ctx context.Context, e PrepDue) error {
 		}
 		l := locale.For(p.Lang, p.Zone)
 		_, _, err = task.Give(ctx, tx, access.System(), task.NewTask{Title: l.T("meeting.task.prepare", "title", m.Title), DoerID: m.OwnerID, DueAt: m.Start, Minutes: 20,
-			CampaignID: m.CampaignID, ClientID: m.ClientID, About: task.About{Kind: "meeting", ID: m.ID}, Origin: "meeting.prep:" + m.ID})
+			CampaignID: m.CampaignID, ClientID: m.ClientID, About: aboutMeeting(m.ID), Origin: "meeting/" + m.ID + "/" + prepPart})
 		if errors.Is(err, task.ErrAway) { // the owner is on leave: the list shows the meeting as unprepared all the same
 			return nil
 		}

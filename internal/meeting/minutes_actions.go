@@ -57,6 +57,9 @@ func (s *Service) Note(ctx context.Context, actor access.Actor, meetingID string
 		if err := task.Call(ctx, tx, actor, l.Text, m.CampaignID, "/meetings/"+m.ID); err != nil {
 			return "", err
 		}
+		if err := endPrep(ctx, tx, actor, m.ID); err != nil {
+			return "", err
+		}
 		return l.ID, insertLine(ctx, tx, l)
 	})
 	return l, err
@@ -171,7 +174,7 @@ func assign(ctx context.Context, tx *db.Tx, actor access.Actor, m Meeting, l *Li
 	}
 	if l.DoerWho == Staff {
 		t, _, err := task.Give(ctx, tx, actor, task.NewTask{Title: short(l.Text), DoneMeans: whole(l.Text), DoerID: l.DoerID, Due: due, CampaignID: m.CampaignID, ClientID: m.ClientID,
-			About: task.About{Kind: "meeting", ID: m.ID}, Origin: "meeting.action:" + l.ID})
+			About: aboutMeeting(m.ID), Origin: "meeting.action:" + l.ID})
 		if err != nil {
 			return err
 		}

@@ -171,7 +171,9 @@ func (s *Service) Tick(ctx context.Context, actor access.Actor, meetingID, item 
 			return ErrPrepGone
 		}
 		if on {
-			err = insertTick(ctx, tx, m.ID, Tick{item, tx.Now(), actor.Name})
+			if err = insertTick(ctx, tx, m.ID, Tick{item, tx.Now(), actor.Name}); err == nil {
+				err = endPrep(ctx, tx, actor, m.ID)
+			}
 		} else {
 			err = deleteTick(ctx, tx, m.ID, item)
 		}

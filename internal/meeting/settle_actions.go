@@ -199,7 +199,7 @@ func tell(ctx context.Context, tx *db.Tx, r Report, key, origin, name, words str
 	}
 	l := locale.For(p.Lang, p.Zone)
 	_, _, err = task.Give(ctx, tx, access.System(), task.NewTask{Title: short(l.T(key, "name", name, "words", words)), DoneMeans: words, DoerID: p.ID, DueAt: due, Minutes: 30,
-		CampaignID: r.CampaignID, ClientID: r.ClientID, About: task.About{Kind: "meeting", ID: r.MeetingID}, Origin: origin})
+		CampaignID: r.CampaignID, ClientID: r.ClientID, About: aboutMeeting(r.MeetingID), Origin: origin})
 	return err
 }
 
