@@ -9,7 +9,7 @@ func (r *run) practise() {
 	if r.n > 0 {
 		return
 	}
-	id := ""
+	id, second := "", ""
 	r.begin(-16, "10:30", "practice begins", func() {
 		if r.err != nil {
 			return
@@ -23,8 +23,11 @@ func (r *run) practise() {
 		all, err := r.Meeting.Practices(r.ctx, r.staff["nisa"])
 		r.note("practices", err)
 		for _, t := range all[0].Turns {
-			if t.PresenterID == r.staff["nisa"].ID {
+			switch t.PresenterID {
+			case r.staff["nisa"].ID:
 				id = t.ID
+			case r.staff["rani"].ID:
+				second = t.ID
 			}
 		}
 		r.note("topic", r.Meeting.Topic(r.ctx, r.staff["nisa"], id, "client", "Disney+: kenapa sembilan talent TikTok", "", nil))
@@ -37,6 +40,9 @@ func (r *run) practise() {
 			if s.TurnID = id; r.err == nil {
 				r.note("score", r.Meeting.Judge(r.ctx, r.staff[who], s))
 			}
+		}
+		if r.err == nil {
+			r.note("score", r.Meeting.Judge(r.ctx, r.staff["dewa"], meeting.Score{TurnID: second, Content: 5, Story: 4, Proof: 5, Handles: 4, Keep: "Tenang saat ditanya harga.", Change: "Mulai dari masalah klien.", Question: "Bagaimana kalau anggarannya separuh?"}))
 		}
 	})
 }

@@ -125,9 +125,14 @@ func tellPresenter(ctx context.Context, tx *db.Tx, x Series, t Turn) error {
 		return err
 	}
 	_, _, err = task.Give(ctx, tx, access.System(), task.NewTask{Title: locale.For(p.Lang, p.Zone).T("practice.task", "title", x.Title), DoerID: p.ID, DueAt: t.Start, Minutes: 60,
-		About: task.About{Kind: "practice", ID: t.ID}, Origin: "practice.turn:" + t.ID})
+		About: aboutTurn(t.ID), Origin: "practice/" + t.ID + "/" + turnPart})
 	return err
 }
+
+// turnPart marks the presenter's task among those about a turn.
+const turnPart = "turn"
+
+func aboutTurn(id string) task.About { return task.About{Kind: "practice", ID: id} }
 
 // planNext plans the session after one that has begun.
 func (s *Service) planNext(ctx context.Context, e SessionOver) error {
@@ -255,6 +260,9 @@ func (s *Service) Judge(ctx context.Context, actor access.Actor, n Score) error 
 		}
 		if err := putScore(ctx, tx, n); err != nil {
 			return err
+		}
+		if err := task.CloseAbout(ctx, tx, access.System(), aboutTurn(t.ID), turnPart, ""); err != nil {
+			return err // it was held
 		}
 		// The trail is read by many: it does not hold the score.
 		return audit.Record(ctx, tx, actor.Who, audit.Entry{Verb: "practice.see", Subject: "score", ID: t.ID})

@@ -10,6 +10,7 @@ import (
 	"kolega/internal/audit"
 	"kolega/internal/db"
 	"kolega/internal/meeting"
+	"kolega/internal/task"
 	"kolega/internal/testkit"
 )
 
@@ -37,8 +38,8 @@ func TestPractice_FromTheRotaToProgressThatOnlyTwoPeopleSee(t *testing.T) {
 			return all[0].Turns
 		}
 		first := turns()[0]
-		if first.PresenterID != "sp" || w.tasks("practice.turn:") != 1 {
-			t.Fatalf("%+v, %d tasks", first, w.tasks("practice.turn:"))
+		if first.PresenterID != "sp" || w.tasks("practice/") != 1 {
+			t.Fatalf("%+v, %d tasks", first, w.tasks("practice/"))
 		}
 		w.must(w.s.Topic(ctx, sp, first.ID, "client", "Wardah", "", nil))
 		if err := w.s.Topic(ctx, staff("x", access.AE), first.ID, "client", "Grab", "", nil); !errors.Is(err, meeting.ErrNotYours) {
@@ -57,6 +58,9 @@ func TestPractice_FromTheRotaToProgressThatOnlyTwoPeopleSee(t *testing.T) {
 		w.must(w.s.Judge(ctx, boss, score))
 		if all := turns(); len(all) != 2 || all[1].PresenterID != "ma" || all[1].Start.Sub(all[0].Start) != 14*24*time.Hour {
 			t.Errorf("the next session: %+v", all)
+		}
+		if open, err := task.New(w.d).Tasks(ctx, boss, task.Filter{About: task.About{Kind: "practice", ID: first.ID}, Open: true}); err != nil || len(open) != 0 {
+			t.Errorf("a turn was scored, and %d tasks ask to prepare it: %v", len(open), err)
 		}
 		for who, sees := range map[string]bool{"sp": true, "ae": true, "ma": false} {
 			actor := map[string]access.Actor{"sp": sp, "ae": ae, "ma": boss}[who]
