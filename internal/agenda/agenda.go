@@ -38,9 +38,6 @@ const (
 	Task    Kind = "task"
 )
 
-// Kinds lists them in order.
-func Kinds() []Kind { return []Kind{Draft, Post, Meeting, Shoot, Task} }
-
 // Entry is one date.
 type Entry struct {
 	ID         string // of the thing

@@ -222,15 +222,3 @@ func sortReserves(list []Choice) {
 		return x.Candidate.Rank < y.Candidate.Rank
 	})
 }
-
-// InOrder sorts the choices that were sent as reserves by line and the client's order.
-func InOrder(choices []Choice) []Choice {
-	var out []Choice
-	for _, c := range choices {
-		if c.Pick.Sent == AnswerReserve && c.Candidate.Listed() {
-			out = append(out, c)
-		}
-	}
-	sort.SliceStable(out, func(i, j int) bool { return out[i].Pick.SentOrder < out[j].Pick.SentOrder })
-	return out
-}

@@ -183,19 +183,9 @@ func Accounts(ctx context.Context, tx *db.Tx, f Filter) ([]Row, error) {
 	return breakdown(ctx, tx, "l.account", f)
 }
 
-// Docs gives the balance of every document that is not even.
-func Docs(ctx context.Context, tx *db.Tx, f Filter) ([]Row, error) {
-	return breakdown(ctx, tx, "l.doc_id", f)
-}
-
 // Clients gives the balance of every client.
 func Clients(ctx context.Context, tx *db.Tx, f Filter) ([]Row, error) {
 	return breakdown(ctx, tx, "e.client_id", f)
-}
-
-// Campaigns gives the balance of every campaign.
-func Campaigns(ctx context.Context, tx *db.Tx, f Filter) ([]Row, error) {
-	return breakdown(ctx, tx, "e.campaign_id", f)
 }
 
 func breakdown(ctx context.Context, tx *db.Tx, column string, f Filter) ([]Row, error) {

@@ -101,9 +101,3 @@ func post(ctx context.Context, tx *db.Tx, p Payout, c ledger.Cause, lines ...led
 	_, err := ledger.Post(ctx, tx, ledger.Entry{Cause: c, CampaignID: p.CampaignID, TalentID: p.TalentID, Lines: lines})
 	return err
 }
-
-// Owed is what the books say a talent is still owed for a payout.
-func Owed(ctx context.Context, tx *db.Tx, p Payout) (money.Amount, error) {
-	b, err := ledger.BalanceOf(ctx, tx, ledger.Filter{Account: ledger.TalentPayable, Doc: p.ID})
-	return b.Of(p.Fee.Currency).Neg(), err
-}

@@ -30,12 +30,6 @@ func ordersOf(ctx context.Context, tx *db.Tx, attemptID string) ([]Order, error)
 	return db.Collect(rows, err, func(r *sql.Rows) (Order, error) { return scanOrder(r) })
 }
 
-// ListOrders gives the orders that are for people to find out, the oldest first.
-func ListOrders(ctx context.Context, tx *db.Tx, limit int) ([]Order, error) {
-	rows, err := tx.Query(ctx, `SELECT `+orderColumns+` FROM payout_order WHERE state = 'reconcile' ORDER BY id LIMIT $1`, limit)
-	return db.Collect(rows, err, func(r *sql.Rows) (Order, error) { return scanOrder(r) })
-}
-
 // insertOrder keeps a new order; false when the part has one.
 func insertOrder(ctx context.Context, tx *db.Tx, o Order) (bool, error) {
 	n, err := tx.Exec(ctx, `INSERT INTO payout_order (`+orderColumns+`) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, 1)

@@ -66,12 +66,6 @@ func ListSent(ctx context.Context, tx *db.Tx, campaignID string) ([]Sent, error)
 	return db.Collect(rows, err, func(r *sql.Rows) (Sent, error) { return scanSent(r) })
 }
 
-// LoadSent gives one version of a campaign's report. Fault: not-found.
-func LoadSent(ctx context.Context, tx *db.Tx, campaignID string, number int64) (Sent, error) {
-	s, err := scanSent(tx.QueryRow(ctx, `SELECT `+sentColumns+` FROM report WHERE campaign_id = $1 AND number = $2`, campaignID, number))
-	return s, db.One(err)
-}
-
 // Problem is a version whose document differs from its hash.
 type Problem struct{ CampaignID, Hash string }
 

@@ -187,17 +187,6 @@ func plus(a, b int64) (int64, bool) {
 	return sum, b > 0 && sum < a
 }
 
-// Total adds one metric over posts; known says how many posts had it.
-func Total(m Metric, posts []Counts) (sum int64, known int) {
-	for _, c := range posts {
-		if n, ok := c[m]; ok {
-			sum += n
-			known++
-		}
-	}
-	return sum, known
-}
-
 // Cost is a price per thousand or per one of something, exact until shown.
 type Cost struct {
 	Amount money.Amount
@@ -227,9 +216,6 @@ func CPM(cost money.Amount, impressions int64) Cost { return Cost{cost, impressi
 
 // ReachRate is reach ÷ followers.
 func ReachRate(c Counts) Ratio { return of(c, Reach, Followers) }
-
-// ViewThrough is views ÷ impressions.
-func ViewThrough(c Counts) Ratio { return of(c, Views, Impressions) }
 
 func of(c Counts, num, den Metric) Ratio {
 	n, okN := c[num]

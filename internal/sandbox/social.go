@@ -43,11 +43,6 @@ const (
 	BadJSON     Mishap = "garbage"
 )
 
-// Mishaps lists them all.
-func Mishaps() []Mishap {
-	return []Mishap{OutOfQuota, Expired, Lapsed, NoScope, HiddenLikes, LacksMetric, Delayed, Removed, Hangs, Breaks, BadJSON}
-}
-
 // Social stands in for Instagram, TikTok and YouTube. Make one with NewSocial.
 type Social struct {
 	now func() time.Time

@@ -68,12 +68,6 @@ func deleteAbsence(ctx context.Context, tx *db.Tx, talentID, id string) error {
 	return err
 }
 
-// ContestedFacts gives the facts that wait for a decision, the oldest contest first.
-func ContestedFacts(ctx context.Context, tx *db.Tx) ([]Fact, error) {
-	rows, err := tx.Query(ctx, `SELECT `+factColumns+` FROM talent_fact WHERE contested_at IS NOT NULL AND settled_at IS NULL ORDER BY contested_at, id`)
-	return db.Collect(rows, err, scanFact)
-}
-
 func contestFact(ctx context.Context, tx *db.Tx, talentID, id, text string) error {
 	n, err := tx.Exec(ctx, `UPDATE talent_fact SET contested_at = $3, contest_text = $4, settled_at = NULL, settled_by = '', decision = '', version = version + 1
 		WHERE id = $1 AND talent_id = $2 AND contested_at IS NULL`, id, talentID, db.At(tx.Now()), text)
@@ -115,20 +109,6 @@ func LoadRecords(ctx context.Context, tx *db.Tx, talentIDs []string) (map[string
 	for _, id := range talentIDs {
 		out[id] = RecordOf(facts[id], tx.Now())
 	}
-	return out, err
-}
-
-// LoadAbsences gives the absences of several talents, by talent id.
-func LoadAbsences(ctx context.Context, tx *db.Tx, talentIDs []string) (map[string][]Absence, error) {
-	out := map[string][]Absence{}
-	err := inParts(talentIDs, func(list string, args []any) error {
-		rows, err := tx.Query(ctx, `SELECT id, talent_id, from_on, to_on, reason, version FROM talent_absence WHERE talent_id IN (`+list+`)`, args...)
-		found, err := db.Collect(rows, err, scanAbsence)
-		for _, a := range found {
-			out[a.TalentID] = append(out[a.TalentID], a)
-		}
-		return err
-	})
 	return out, err
 }
 

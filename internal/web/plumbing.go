@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -137,9 +136,6 @@ func KeyFor(actor access.Actor, key, path string, body []byte) db.Key {
 	h.Write(body)
 	return db.Key{Owner: actor.Kind + ":" + actor.ID, Key: key, BodyHash: hex.EncodeToString(h.Sum(nil))}
 }
-
-// IsReplay tells that the same form was already carried out.
-func IsReplay(err error) bool { return errors.Is(err, db.ErrReplayed) }
 
 // Recognising doors.
 

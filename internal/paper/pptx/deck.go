@@ -86,9 +86,6 @@ func (d *Deck) Slide(l Layout) *Slide {
 	return s
 }
 
-// Slides is how many slides there are so far.
-func (d *Deck) Slides() int { return len(d.slides) }
-
 // Notes sets what the speaker reads.
 func (s *Slide) Notes(text string) { s.notes = text }
 

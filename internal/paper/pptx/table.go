@@ -39,11 +39,6 @@ func rowHeight(size int, note bool) int {
 	return size*2 + 2
 }
 
-// Fit is how many rows fit below a head in so many points, when each has a note or none.
-func Fit(height, size int, note bool) int {
-	return max((height-rowHeight(size, false))/rowHeight(size, note), 1)
-}
-
 // Cells makes a row of plain words.
 func Cells(words ...string) []Cell {
 	row := make([]Cell, len(words))
