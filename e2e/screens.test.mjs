@@ -27,7 +27,7 @@ async function first(page, from, like) {
 const staff = ['/inbox', '/campaigns', '/clients', '/brands', '/talents', '/talents/new', '/talents/import', '/timeline', '/money', '/agreements', '/invoices', '/receipts', '/receivables',
   '/payouts', '/ledger', '/reports', '/team', '/team/rights', '/links', '/settings', '/countries', '/countries/ID', '/countries/new', '/me', '/playbooks', '/clients/new', '/campaigns/new', '/agreement-templates', '/agreement-templates/new', '/calendar', '/calendar/feeds', '/meetings', '/meetings/new', '/practice',
   '/connections', '/decks', '/decks/new', '/designs', '/ideas', '/proofs', '/proofs/new', '/sheets', '/handovers', '/messages', '/messages/channels', '/messages/templates', '/messages/waiting',
-  '/rapport', '/notifications', '/notifications/settings', '/search?q=wardah', '/settings/fields', '/settings/fit', '/settings/look', '/withholdings', '/statements', '/rates', '/money/profit', '/opportunities', '/watch',
+  '/rapport', '/notifications', '/notifications/settings', '/search?q=wardah', '/settings/fields', '/settings/fit', '/settings/look', '/settings/jobs', '/withholdings', '/statements', '/rates', '/money/profit', '/opportunities', '/watch',
   '/tasks', '/workload', '/library', '/reports/analytics', '/reports/benchmarks', '/approvals', '/help'];
 const tabs = ['', '/brief', '/slots', '/shortlist', '/picks', '/bookings', '/drafts', '/posts', '/insights', '/results', '/report', '/money', '/timeline', '/activity', '/share'];
 const widths = [360, 390, 600, 832, 1024, 1200, 1440, 1920];

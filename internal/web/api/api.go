@@ -70,6 +70,7 @@ var resources = []func(*API){
 	registerAnalytics,
 	registerBenchmarks,
 	registerLinks,
+	registerParked,
 	registerAgreements,
 	registerInvoices,
 	registerPayouts,

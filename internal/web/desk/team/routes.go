@@ -50,5 +50,7 @@ func Routes(h *house.House) []web.Route {
 		{Method: "POST", Pattern: "/countries/{code}/holidays/{holiday}/drop", Verb: "access.settings", Handle: d.dropHoliday},
 		{Method: "GET", Pattern: "/settings", Verb: "access.settings", Handle: d.settings},
 		{Method: "POST", Pattern: "/settings", Verb: "access.settings", Handle: d.saveSettings},
+		{Method: "GET", Pattern: "/settings/jobs", Verb: "access.settings", Handle: d.parked},
+		{Method: "POST", Pattern: "/settings/jobs/{id}/again", Verb: "access.settings", Handle: d.runAgain},
 	}
 }

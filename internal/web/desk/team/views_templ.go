@@ -851,6 +851,11 @@ func settingsView(p settingsPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				templpart.Write(templ_7745c5c3_Buffer, " ")
+				templ_7745c5c3_Err = ui.Button{Label: tr(ctx, "jobs.title"), Icon: "activity", Href: "/settings/jobs"}.Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templpart.Write(templ_7745c5c3_Buffer, " ")
 				templ_7745c5c3_Err = ui.Button{Label: locale.T(ctx, "country.title"), Icon: "globe", Href: "/countries"}.Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
